@@ -1,0 +1,1 @@
+"""Rules that printed values obey: check digits, dates, lexicons."""

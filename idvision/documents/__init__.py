@@ -1,0 +1,1 @@
+"""Document types, declared as data."""

@@ -1,0 +1,113 @@
+"""Every error that idvision raises on purpose.
+
+    IdVisionError
+    ├── InputError                 the bytes are not a picture that we accept
+    │   ├── EmptyInputError        no bytes at all                          empty_input
+    │   ├── UnsupportedFormatError not one of the picture formats we read   unsupported_format
+    │   ├── DecodeError            damaged or truncated                     decode_failed
+    │   ├── ImageTooLargeError     more pixels or bytes than allowed        image_too_large
+    │   ├── ImageTooSmallError     too few pixels to hold a document        image_too_small
+    │   └── UnreadableSourceError  the file itself cannot be opened         source_unreadable
+    ├── ModelError                 weights missing, altered, or of another shape   model_error
+    ├── DocumentSpecError          a document declaration is wrong; raised at load  document_spec_error
+    └── InvalidValue               a printed value breaks its own rule (also a ValueError)
+
+A bad *card* (blurred, cut off, wrong check digit) is never an error: it is a reason in the verdict.
+Messages name sizes, formats and files of the package; they never hold what a picture says.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+
+class IdVisionError(Exception):
+    """Base of every deliberate error; `code` is stable and part of the API."""
+
+    code: ClassVar[str] = "internal_error"
+
+
+class InputError(IdVisionError):
+    """The bytes handed in are not a picture that can be analysed."""
+
+    code = "invalid_input"
+
+
+class EmptyInputError(InputError):
+    """There are no bytes."""
+
+    code = "empty_input"
+
+
+class UnsupportedFormatError(InputError):
+    """The bytes are no picture, or one in a format that is not read."""
+
+    code = "unsupported_format"
+
+
+class DecodeError(InputError):
+    """The header is a picture's, the pixels are damaged or cut short."""
+
+    code = "decode_failed"
+
+
+class ImageTooLargeError(InputError):
+    """The header announces more than the caller allows; no pixel was decoded."""
+
+    code = "image_too_large"
+
+    def __init__(self, amount: int, limit: int, unit: str = "pixels") -> None:
+        super().__init__(f"{amount} {unit} exceed the limit of {limit} {unit}")
+        self.amount = amount
+        self.limit = limit
+        self.unit = unit
+
+
+class ImageTooSmallError(InputError):
+    """The picture is too small to hold a readable document."""
+
+    code = "image_too_small"
+
+    def __init__(self, short_side_px: int, limit: int) -> None:
+        super().__init__(f"short side of {short_side_px} px is under the limit of {limit} px")
+        self.short_side_px = short_side_px
+        self.limit = limit
+
+
+class UnreadableSourceError(InputError):
+    """A path that does not exist, is a folder, or may not be read."""
+
+    code = "source_unreadable"
+
+
+class ModelError(IdVisionError):
+    """Weights are missing, have another hash than the manifest, or another shape."""
+
+    code = "model_error"
+
+    def __init__(self, message: str, *, model: str, path: Path | None = None) -> None:
+        super().__init__(f"{model}: {message}")
+        self.model = model
+        self.path = path
+
+
+class DocumentSpecError(IdVisionError):
+    """A document declaration is wrong."""
+
+    code = "document_spec_error"
+
+    def __init__(self, message: str, *, file: str, key: str) -> None:
+        super().__init__(f"{file}: {key}: {message}")
+        self.file = file
+        self.key = key
+
+
+class InvalidValue(IdVisionError, ValueError):  # noqa: N818  (a finding about a value, not a fault)
+    """A value that breaks its own rule. Raised by `checks`, turned into a problem by `validate`."""
+
+    code = "invalid_value"
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
