@@ -1,1 +1,72 @@
-"""idvision."""
+"""Find, straighten, judge and read identity documents in photos, offline.
+
+import idvision
+result = idvision.analyze(open("photo.jpg", "rb").read())
+"""
+
+from idvision.api import analyze
+from idvision.errors import (
+    DecodeError,
+    DocumentSpecError,
+    EmptyInputError,
+    IdVisionError,
+    ImageTooLargeError,
+    ImageTooSmallError,
+    InputError,
+    ModelError,
+    UnreadableSourceError,
+    UnsupportedFormatError,
+)
+from idvision.models import Models, load_models
+from idvision.types import (
+    Card,
+    Decision,
+    Detection,
+    DocumentClass,
+    Field,
+    FieldDefect,
+    Limits,
+    Mrz,
+    Options,
+    Prompt,
+    Quality,
+    Reproduction,
+    Result,
+    Side,
+    TextLine,
+    Verdict,
+)
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Card",
+    "Decision",
+    "DecodeError",
+    "Detection",
+    "DocumentClass",
+    "DocumentSpecError",
+    "EmptyInputError",
+    "Field",
+    "FieldDefect",
+    "IdVisionError",
+    "ImageTooLargeError",
+    "ImageTooSmallError",
+    "InputError",
+    "Limits",
+    "ModelError",
+    "Models",
+    "Mrz",
+    "Options",
+    "Prompt",
+    "Quality",
+    "Reproduction",
+    "Result",
+    "Side",
+    "TextLine",
+    "UnreadableSourceError",
+    "UnsupportedFormatError",
+    "Verdict",
+    "analyze",
+    "load_models",
+]

@@ -70,6 +70,28 @@ class Detection:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What a recogniser made of one line. `centres` are the characters' places, 0 left end, 1 right end."""
+
+    text: str
+    probabilities: tuple[float, ...]
+    centres: tuple[float, ...]
+
+    @property
+    def confidence(self) -> float:
+        """The mean probability of the characters, 0 for an empty line."""
+        return sum(self.probabilities) / len(self.probabilities) if self.probabilities else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """A line of text on the rectified card; `quad` is in pixels of the upright card image."""
+
+    reading: Reading
+    quad: Quad
+
+
+@dataclass(frozen=True, slots=True)
 class TextLine:
     """One line of text as it was read, without any restriction of the alphabet."""
 

@@ -1,1 +1,59 @@
-"""Rules that printed values obey: check digits, dates, lexicons."""
+"""Rules that printed values obey: check digits, dates, lexicons.
+
+Document declarations name functions by the keys of three literal dicts. `CLEANERS` prepare text and
+never fail. `CHECKS` return a canonical value or raise `InvalidValue` with one of the problems bad_format,
+bad_length, checksum_failed, invalid_date, not_in_lexicon, inconsistent, unknown_region. `CROSS_CHECKS` take
+canonical values by field name and return the names of the fields that disagree. Machine readable zones are
+in `checks.mrz`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from idvision.checks import (
+    chinese_date,
+    chinese_expiry,
+    clean,
+    cn_address,
+    cn_authority,
+    cn_ethnicity,
+    cn_id_number,
+    country_code,
+    cross,
+    han_name,
+    sex,
+)
+
+CLEANERS: dict[str, Callable[[str], str]] = {
+    "digits": clean.digits,
+    "digits_x": clean.digits_x,
+    "halfwidth": clean.halfwidth,
+    "han_only": clean.han_only,
+    "middle_dot": clean.middle_dot,
+    "mrz_line": clean.mrz_line,
+    "no_spaces": clean.no_spaces,
+    "period_end": clean.period_end,
+    "period_start": clean.period_start,
+    "strip_punctuation": clean.strip_punctuation,
+    "upper": clean.upper,
+}
+
+CHECKS: dict[str, Callable[[str], str]] = {
+    "chinese_date": chinese_date.validate,
+    "chinese_expiry": chinese_expiry.validate,
+    "cn_address": cn_address.validate,
+    "cn_authority": cn_authority.validate,
+    "cn_ethnicity": cn_ethnicity.validate,
+    "cn_id_number": cn_id_number.validate,
+    "country_code": country_code.validate,
+    "han_name": han_name.validate,
+    "sex": sex.validate,
+}
+
+CROSS_CHECKS: dict[str, Callable[[Mapping[str, str]], tuple[str, ...]]] = {
+    "cn_id_birth_date": cross.cn_id_birth_date,
+    "cn_id_sex": cross.cn_id_sex,
+    "cn_id_validity_span": cross.cn_id_validity_span,
+    "date_order": cross.date_order,
+}

@@ -1,1 +1,23 @@
-"""Document types, declared as data."""
+"""Document types, declared as data: one TOML file a type and side."""
+
+from idvision.documents.spec import (
+    UNKNOWN_SPEC,
+    AnchorSpec,
+    CrossCheckSpec,
+    DocumentSpec,
+    FieldSpec,
+    MrzSpec,
+    all_specs,
+    get_spec,
+)
+
+__all__ = [
+    "UNKNOWN_SPEC",
+    "AnchorSpec",
+    "CrossCheckSpec",
+    "DocumentSpec",
+    "FieldSpec",
+    "MrzSpec",
+    "all_specs",
+    "get_spec",
+]

@@ -1,0 +1,1 @@
+"""Example photos, all drawn."""

@@ -1,0 +1,171 @@
+"""Find printed captions among the characters of a card and register the declared layout on them.
+
+Positions are fractions of the upright card image, x right, y down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from idvision.documents import AnchorSpec
+from idvision.types import Point, ReadLine
+
+# From this length on a caption may be misread in one character of four.
+_FUZZY_LENGTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character: its middle, its extent and the probability of the reading."""
+
+    character: str
+    x: float
+    y: float
+    width: float
+    height: float
+    probability: float
+
+
+Row = tuple[Glyph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorMatch:
+    """A caption found: `row` and the half-open range of its glyphs there."""
+
+    anchor: AnchorSpec
+    row: int
+    start: int
+    end: int
+    centre: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the declared layout lies: `card = scale * declared + offset`, per axis."""
+
+    scale: Point = (1.0, 1.0)
+    offset: Point = (0.0, 0.0)
+
+    def declared(self, x: float, y: float) -> Point:
+        """Return the declared position of a point of the card."""
+        return (x - self.offset[0]) / self.scale[0], (y - self.offset[1]) / self.scale[1]
+
+
+IDENTITY_LAYOUT = Layout()
+
+
+def glyphs_of(line: ReadLine, size_wh: tuple[int, int]) -> Row:
+    """Place the characters of a line on the card, spaces left out."""
+    (x1, y1), (x2, y2), _, (x4, y4) = line.quad
+    width, height = size_wh
+    reading = line.reading
+    pitch = abs(x2 - x1) / max(1, len(reading.text)) / width
+    line_height = float(np.hypot(x4 - x1, y4 - y1)) / height
+    middle = ((x4 - x1) / 2, (y4 - y1) / 2)
+    return tuple(
+        Glyph(
+            character,
+            (x1 + (x2 - x1) * centre + middle[0]) / width,
+            (y1 + (y2 - y1) * centre + middle[1]) / height,
+            pitch,
+            line_height,
+            probability,
+        )
+        for character, centre, probability in zip(
+            reading.text, reading.centres, reading.probabilities, strict=True
+        )
+        if not character.isspace()
+    )
+
+
+def rows_of(lines: Sequence[ReadLine], size_wh: tuple[int, int]) -> tuple[Row, ...]:
+    """Join the lines of a card into rows of glyphs, top to bottom, each from left to right.
+
+    Two lines share a row when their middles differ by less than half the smaller one's height.
+    """
+    placed = [glyphs for line in lines if (glyphs := glyphs_of(line, size_wh))]
+    placed.sort(key=_middle)
+    rows: list[list[Row]] = []
+    for glyphs in placed:
+        last = rows[-1][-1] if rows else None
+        if last and _middle(glyphs) - _middle(last) < 0.5 * min(glyphs[0].height, last[0].height):
+            rows[-1].append(glyphs)
+        else:
+            rows.append([glyphs])
+    # Lines keep their own order of characters: the ends of two neighbours may overlap.
+    return tuple(
+        tuple(glyph for glyphs in sorted(row, key=lambda glyphs: glyphs[0].x) for glyph in glyphs)
+        for row in rows
+    )
+
+
+def _middle(glyphs: Sequence[Glyph]) -> float:
+    return float(np.mean([glyph.y for glyph in glyphs]))
+
+
+def find_anchors(rows: Sequence[Row], anchors: Sequence[AnchorSpec]) -> tuple[AnchorMatch, ...]:
+    """Return the best place of every caption that is found, in the order of the declaration."""
+    matches = (_best_match(rows, anchor) for anchor in anchors)
+    return tuple(match for match in matches if match is not None)
+
+
+def _best_match(rows: Sequence[Row], anchor: AnchorSpec) -> AnchorMatch | None:
+    found = [
+        (errors, _distance(match), match)
+        for spelling in (anchor.text, *anchor.variants)
+        for index, row in enumerate(rows)
+        for errors, match in _matches_in_row(row, index, spelling, anchor)
+    ]
+    return min(found, key=lambda entry: entry[:2])[2] if found else None
+
+
+def _distance(match: AnchorMatch) -> float:
+    return abs(match.centre[0] - match.anchor.centre[0]) + abs(match.centre[1] - match.anchor.centre[1])
+
+
+def _matches_in_row(
+    row: Row, index: int, spelling: str, anchor: AnchorSpec
+) -> list[tuple[int, AnchorMatch]]:
+    text = "".join(glyph.character for glyph in row)
+    tolerated = len(spelling) // _FUZZY_LENGTH if len(spelling) >= _FUZZY_LENGTH else 0
+    matches = []
+    for start in range(len(text) - len(spelling) + 1):
+        end = start + len(spelling)
+        errors = sum(a != b for a, b in zip(text[start:end], spelling, strict=True))
+        if errors <= tolerated:
+            centre = ((row[start].x + row[end - 1].x) / 2, _middle(row[start:end]))
+            matches.append((errors, AnchorMatch(anchor, index, start, end, centre)))
+    return matches
+
+
+def register(matches: Sequence[AnchorMatch]) -> Layout:
+    """Fit the declared layout to the captions found: per axis a scale and an offset.
+
+    With captions close together on an axis the other axis' scale serves; without any, the layout lies
+    where it was declared. Medians of pairwise slopes keep one wrong caption harmless (Theil-Sen).
+    """
+    if not matches:
+        return IDENTITY_LAYOUT
+    declared = np.array([match.anchor.centre for match in matches])
+    seen = np.array([match.centre for match in matches])
+    scales = [_slope(declared[:, axis], seen[:, axis]) for axis in (0, 1)]
+    known = [scale for scale in scales if scale is not None]
+    fallback = known[0] if known else 1.0
+    scale_x, scale_y = (fallback if scale is None else scale for scale in scales)
+    offset = np.median(seen - declared * [scale_x, scale_y], axis=0)
+    return Layout((scale_x, scale_y), (float(offset[0]), float(offset[1])))
+
+
+def _slope(declared: NDArray[np.float64], seen: NDArray[np.float64]) -> float | None:
+    a, b = np.triu_indices(len(declared), 1)
+    run = declared[b] - declared[a]
+    wide = np.abs(run) > 0.2
+    if not wide.any():
+        return None
+    slope = float(np.median((seen[b] - seen[a])[wide] / run[wide]))
+    return slope if 0.2 < slope < 3 else None

@@ -1,0 +1,91 @@
+"""Cleaners: pure functions from the text that was read to text that a check can judge.
+
+Each takes and returns a `str`, never fails, and changes nothing when applied a second time.
+A cleaner replaces only what cannot mean anything else in the field it is declared for.
+"""
+
+from __future__ import annotations
+
+import re
+
+HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+"""Inside of a character class: Unicode's Han blocks up to extension H, compatibility forms, and 〇."""
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_DIGIT_TWINS = str.maketrans("oOlI|", "00111")
+_TIMES_SIGNS = str.maketrans("×✕✖╳х", "XXXXX")
+_DOTS = "•・．.‧·･∙⋅●﹒"
+_MRZ_TWINS = str.maketrans({"«": "<<", "《": "<<", "‹": "<", "〈": "<", "＜": "<", "\u2329": "<"})
+_PERIOD_DATE = re.compile(
+    r"[0-9]{4}(?:[年./]?[0-9]{2}[月./]?[0-9]{2}|[年./][0-9]{1,2}[月./][0-9]{1,2})|长期|長期"
+)
+
+
+def halfwidth(text: str) -> str:
+    """Return `text` with full-width ASCII forms and the wide space made narrow; Han stays as it is.
+
+    Unlike Unicode's NFKC this leaves compatibility ideographs alone: a name keeps the form printed.
+    """
+    return text.translate(_FULL_WIDTH)
+
+
+def no_spaces(text: str) -> str:
+    """Return `text` without any white space."""
+    return "".join(text.split())
+
+
+def upper(text: str) -> str:
+    """Return `text` in capitals."""
+    return text.upper()
+
+
+def digits(text: str) -> str:
+    """Return `text` with the sure twins of a digit replaced (o O to 0, l I | to 1); for digit fields."""
+    return text.translate(_DIGIT_TWINS)
+
+
+def digits_x(text: str) -> str:
+    """Like `digits`, for numbers that may end in X: x and multiplication signs become X."""
+    return digits(text).translate(_TIMES_SIGNS).replace("x", "X")
+
+
+def middle_dot(text: str) -> str:
+    """Return `text` with every kind of dot, and the spaces around it, as one middle dot U+00B7."""
+    return re.sub(rf"\s*[{re.escape(_DOTS)}]\s*", "·", text)
+
+
+def strip_punctuation(text: str) -> str:
+    """Return `text` without marks and spaces at either end; what stands inside stays."""
+    return re.sub(r"^[\W_]+|[\W_]+$", "", text)
+
+
+def han_only(text: str) -> str:
+    """Return the Han characters of `text`, in order."""
+    return re.sub(rf"[^{HAN}]", "", text)
+
+
+def period_start(text: str) -> str:
+    """Return the first date of a printed period such as `2018.10.21-2038.10.21`.
+
+    Text that holds no date comes back unchanged, for the check to refuse.
+    """
+    found = _PERIOD_DATE.findall(no_spaces(halfwidth(text)))
+    return found[0] if found else text
+
+
+def period_end(text: str) -> str:
+    """Return the last date, or 长期, of a printed period; text that holds neither comes back unchanged.
+
+    A lone date is taken for the end, because a layout may give each end its own slot.
+    """
+    found = _PERIOD_DATE.findall(no_spaces(halfwidth(text)))
+    return found[-1] if found else text
+
+
+def mrz_line(text: str) -> str:
+    """Return `text` in the alphabet of a machine readable zone as far as that is sure.
+
+    White space goes, letters become capitals, angle quotes that general recognisers print for
+    fillers become `<`. Anything else stays, so that the check sees it.
+    """
+    return no_spaces(halfwidth(text)).translate(_MRZ_TWINS).upper()

@@ -1,0 +1,146 @@
+"""The command `idvision`: arguments in, exit status out. Each command's work is in its own module.
+
+Exit status: 0 all went well, 1 an input could not be read (or `doctor` found a fault), 2 wrong usage,
+130 interrupted, 141 the reader of the output went away. Results go to standard output, all else to
+standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from importlib.metadata import version
+
+from idvision.types import Options, Side
+
+INTERRUPTED = 130
+READER_GONE = 141
+
+_EXIT_TEXT = """\
+exit status:
+  0    every input was processed (a bad card is a result), or the installation is sound
+  1    an input could not be read, or doctor found a fault
+  2    wrong usage
+  130  interrupted
+  141  the reader of standard output went away
+"""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return the exit status. Raises SystemExit(2) on wrong usage, as argparse does."""
+    arguments = build_parser().parse_args(argv)
+    command: Callable[[argparse.Namespace], int] = arguments.command
+    # What a terminal cannot show must not end the run; JSON is UTF-8 everywhere.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        encoding = "utf-8" if arguments.format == "json" else None
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
+    try:
+        status = command(arguments)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The interpreter flushes once more at its end, and would complain there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_GONE
+    return status
+
+
+def build_parser(width: int | None = None) -> argparse.ArgumentParser:
+    """Return the parser; `width` fixes the columns of its help, None follows the terminal."""
+    formatter = partial(argparse.RawDescriptionHelpFormatter, width=width, max_help_position=28)
+    parser = argparse.ArgumentParser(
+        prog="idvision",
+        description="Find, straighten, judge and read identity documents in photos, offline.",
+        epilog=_EXIT_TEXT,
+        formatter_class=formatter,
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version('idvision')}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    add = partial(commands.add_parser, formatter_class=formatter)
+    _add_scan(add("scan", help="read photos", description=_SCAN_TEXT))
+    _add_doctor(add("doctor", help="check this installation", description=_DOCTOR_TEXT))
+    return parser
+
+
+_SCAN_TEXT = """\
+Read the identity documents in photos. Folders are searched through for pictures, in sorted order;
+- reads one picture from standard input. Answers come in the order of the inputs."""
+
+_DOCTOR_TEXT = """\
+Show the machine, the versions and the network files, and read a built-in card.
+Nothing is sent anywhere."""
+
+
+def _add_scan(parser: argparse.ArgumentParser) -> None:
+    limits = Options()
+    add = parser.add_argument
+    parser.set_defaults(command=partial(_scan, parser))
+    add("paths", nargs="+", metavar="PATH", help="a picture, a folder, or - for standard input")
+    _add_format(parser, "json prints one object a line, as docs/native.md describes")
+    add("--overlay", metavar="DIR", help="also write each photo with the result drawn on it into this folder")
+    add(
+        "--document",
+        metavar="TYPE",
+        action="append",
+        default=[],
+        help="reject other types of document, for example passport; may be repeated",
+    )
+    sides = [side.value for side in Side if side is not Side.UNKNOWN]
+    add("--side", choices=sides, help="reject the other side of a document")
+    add("--today", type=_day, metavar="YYYY-MM-DD", help="the day that decides expiry (default: today)")
+    add("--threads", type=_positive, metavar="N", help="threads to compute with (default: all cores)")
+    add(
+        "--max-pixels",
+        type=_positive,
+        metavar="N",
+        default=limits.max_pixels,
+        help="refuse larger pictures before they are decoded (default: %(default)s)",
+    )
+
+
+def _add_doctor(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=_doctor)
+    _add_format(parser, "json prints one object")
+
+
+def _add_format(parser: argparse.ArgumentParser, text: str) -> None:
+    text = f"table is for people, {text} (default: table)"
+    parser.add_argument("--format", choices=["table", "json"], default="table", help=text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2030-01-31") from error
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return int(text)
+
+
+def _scan(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> int:
+    # Imported here, so that help and wrong usage answer at once.
+    from idvision.cli_scan import UsageError, scan  # noqa: PLC0415
+
+    try:
+        return scan(arguments)
+    except UsageError as error:
+        parser.error(str(error))
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from idvision.doctor import examine, render_json, render_table  # noqa: PLC0415
+
+    report = examine()
+    render = render_json if arguments.format == "json" else render_table
+    sys.stdout.write(render(report) + "\n")
+    return 0 if report.sound else 1

@@ -1,0 +1,175 @@
+"""Load document declarations: TOML files beside this module -> frozen specs.
+
+A misspelt key, an unknown check, cleaner or cross-check, a bad pattern or a field that no anchor and no
+region can find raises DocumentSpecError when the file is loaded, naming file and key.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeVar
+
+from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS
+from idvision.errors import DocumentSpecError
+from idvision.types import UNKNOWN_DOCUMENT, Box, Side
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorSpec:
+    """A printed caption: confirms the type, shows where the layout lies, and names what follows it.
+
+    `centre` is the caption's middle in fractions of the upright card; `variants` are other spellings;
+    `fields` are those whose value is printed after it in the same row.
+    """
+
+    text: str
+    centre: tuple[float, float]
+    weight: float = 1.0
+    variants: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One value: where it is printed, what it may look like, and which rules it obeys.
+
+    `pattern` picks the value out of the text found (its group 1, or all of it); `alphabet` names the
+    characters that compete when an unrestricted reading breaks a check.
+    """
+
+    name: str
+    region: Box
+    pattern: str = ""
+    clean: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    alphabet: str = ""
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CrossCheckSpec:
+    """A rule over several fields, by its name in `checks.CROSS_CHECKS`."""
+
+    name: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MrzSpec:
+    """Which machine readable zones this document carries: format names and document code prefixes."""
+
+    formats: tuple[str, ...]
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSpec:
+    """One side of one document type. `excludes` are captions that rule the type out."""
+
+    type: str
+    side: Side
+    title_en: str
+    title_zh: str
+    aspect: float
+    layout_source: str
+    anchors: tuple[AnchorSpec, ...] = ()
+    excludes: tuple[str, ...] = ()
+    min_score: float = 0.5
+    fields: tuple[FieldSpec, ...] = ()
+    cross_checks: tuple[CrossCheckSpec, ...] = ()
+    mrz: MrzSpec | None = None
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The names of the fields that every such document shows."""
+        return tuple(field.name for field in self.fields if field.required)
+
+
+UNKNOWN_SPEC = DocumentSpec(
+    type=UNKNOWN_DOCUMENT,
+    side=Side.UNKNOWN,
+    title_en="Unknown document",
+    title_zh="未知证件",
+    aspect=1.586,
+    layout_source="none",
+)
+
+
+@cache
+def all_specs() -> tuple[DocumentSpec, ...]:
+    """Return every declared document side, sorted by file name."""
+    folder = files("idvision.documents")
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    return tuple(load_spec((folder / name).read_text(encoding="utf-8"), name) for name in names)
+
+
+def get_spec(document_type: str, side: Side) -> DocumentSpec:
+    """Return the declaration of that type and side, or the spec without fields if there is none."""
+    found = (spec for spec in all_specs() if spec.type == document_type and spec.side == side)
+    return next(found, UNKNOWN_SPEC)
+
+
+def load_spec(text: str, file: str) -> DocumentSpec:
+    """Parse and check one declaration. Raises DocumentSpecError."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DocumentSpecError(str(error), file=file, key="TOML") from error
+    table["side"] = _side(table.get("side"), file)
+    table["anchors"] = tuple(_build(AnchorSpec, entry, file, "anchors") for entry in table.get("anchors", ()))
+    table["fields"] = tuple(_build(FieldSpec, entry, file, "fields") for entry in table.get("fields", ()))
+    table["cross_checks"] = tuple(
+        _build(CrossCheckSpec, entry, file, "cross_checks") for entry in table.get("cross_checks", ())
+    )
+    if "mrz" in table:
+        table["mrz"] = _build(MrzSpec, table["mrz"], file, "mrz")
+    spec = _build(DocumentSpec, table, file, "document")
+    _check_names(spec, file)
+    return spec
+
+
+def _side(value: object, file: str) -> Side:
+    try:
+        return Side(str(value))
+    except ValueError as error:
+        raise DocumentSpecError(f"unknown side {value!r}", file=file, key="side") from error
+
+
+def _build(cls: type[_T], table: dict[str, Any], file: str, key: str) -> _T:
+    known = {entry.name for entry in fields(cls)}  # type: ignore[arg-type]
+    unknown = sorted(set(table) - known)
+    if unknown:
+        raise DocumentSpecError(f"unknown key {unknown[0]!r}", file=file, key=key)
+    frozen = {name: tuple(value) if isinstance(value, list) else value for name, value in table.items()}
+    try:
+        return cls(**frozen)
+    except TypeError as error:
+        raise DocumentSpecError(str(error), file=file, key=key) from error
+
+
+def _check_names(spec: DocumentSpec, file: str) -> None:
+    declared = {field.name for field in spec.fields}
+    for field in spec.fields:
+        _require_known(field.clean, set(CLEANERS), file, f"fields.{field.name}.clean")
+        _require_known(field.checks, set(CHECKS), file, f"fields.{field.name}.checks")
+        try:
+            re.compile(field.pattern)
+        except re.error as error:
+            raise DocumentSpecError(str(error), file=file, key=f"fields.{field.name}.pattern") from error
+    for anchor in spec.anchors:
+        _require_known(anchor.fields, declared, file, f"anchors.{anchor.text}.fields")
+    for check in spec.cross_checks:
+        _require_known((check.name,), set(CROSS_CHECKS), file, "cross_checks.name")
+        _require_known(check.fields, declared, file, f"cross_checks.{check.name}.fields")
+
+
+def _require_known(names: tuple[str, ...], known: set[str], file: str, key: str) -> None:
+    for name in names:
+        if name not in known:
+            raise DocumentSpecError(f"unknown name {name!r}", file=file, key=key)

@@ -1,0 +1,142 @@
+"""Find every flat document in a photo.
+
+In: an upright photo `(H, W, 3)` uint8 BGR, usually reduced to 800 to 1600 px on its long side.
+Out: `Detection`s, best first. Outlines are proposed from straight edges (`locate_lines`, `locate_quads`),
+judged together with the text that they hold (`locate_score`) and moved onto the edges to sub-pixel
+(`locate_refine`). A photo that a document fills to its borders is answered with the frame itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from idvision.geometry import intersection_area, order_quad, quad_area, quad_points, scale_quad
+from idvision.locate_lines import find_lines, gradient_of
+from idvision.locate_quads import Hypotheses, propose_quads
+from idvision.locate_refine import extend_quad, refine_quad
+from idvision.locate_score import (
+    FOCAL,
+    Strokes,
+    find_strokes,
+    rectangle_shape,
+    score_frame,
+    score_quads,
+    text_relation,
+)
+from idvision.types import Detection, FloatArray, Image, QuadArray
+
+WORKING_SIDE = 640
+MIN_SCORE = 0.5
+MIN_FRAME_SCORE = 0.35
+MAX_CARDS = 12
+MAX_COMPARED = 800
+MAX_RIVALS = 2
+OWNED_TEXT = 0.88
+CUT_FACTORS = (1.05, 1.6)
+MAX_OVERLAP = 0.15
+REFINE_REACH = 3
+ID1_ASPECT = 85.60 / 53.98
+"""Width over height of an ISO/IEC 7810 ID-1 card."""
+
+
+class CardLocator:
+    """Finds cards, pages and other flat documents of any rotation, also those cut by the frame.
+
+    `text_map(image)` returns `(H', W')` float32 text probabilities in [0, 1] of the whole image.
+    """
+
+    def __init__(self, text_map: Callable[[Image], FloatArray]) -> None:
+        self._text_map = text_map
+
+    def __call__(self, image: Image) -> tuple[Detection, ...]:
+        """Return the documents in `image`, best first; quads in its pixels, scores in [0, 1].
+
+        Corners of a document that the frame cuts may lie outside. Two detections overlap only where
+        the scene can be read both ways. Raises ValueError for anything but `(H, W, 3)` uint8.
+        """
+        if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8:
+            raise ValueError(f"expected an image (H, W, 3) uint8, got {image.shape} {image.dtype}")
+        return locate(image, self._text_map(image))
+
+
+def locate(image: Image, text: FloatArray) -> tuple[Detection, ...]:
+    """Return the documents in `image`, given its `(H', W')` text probability map; see `CardLocator`."""
+    small = _reduced(image)
+    height, width = small.shape[:2]
+    strokes = find_strokes(text, (width, height))
+    if len(strokes.areas) == 0:
+        return ()
+    lines = find_lines(small, gradient_of(small), cv2.resize(text, (width, height)))
+    found = propose_quads(lines, max(width, height))
+    found, scores = _with_frame(choose(found, score_quads(found, strokes, max(width, height))), strokes, width, height)
+    quads = [_finished(found, number, image, small) for number in range(len(scores))]
+    found_cards = [
+        Detection(quad_points(quad), round(float(score), 4)) for quad, score in zip(quads, scores, strict=True)
+    ]
+    return tuple(sorted(found_cards, key=lambda card: -card.score))
+
+
+def _reduced(image: Image) -> Image:
+    scale = WORKING_SIDE / max(image.shape[:2])
+    if scale >= 1:
+        return image
+    size_wh = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
+    return np.asarray(cv2.resize(image, size_wh, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def choose(found: Hypotheses, scores: FloatArray) -> tuple[Hypotheses, FloatArray]:
+    """Return the best hypotheses that do not overlap, best first, with their scores."""
+    kept: list[int] = []
+    for number in np.argsort(-scores, kind="stable")[:MAX_COMPARED].tolist():
+        if scores[number] < MIN_SCORE or len(kept) == MAX_CARDS:
+            break
+        if all(_overlap(found.quads[number], found.quads[other]) < MAX_OVERLAP for other in kept):
+            kept.append(number)
+    return found.take(kept), scores[kept]
+
+
+def _overlap(a: QuadArray, b: QuadArray) -> float:
+    """Return the common area over the area of the smaller quad."""
+    return intersection_area(a, b) / max(min(quad_area(a), quad_area(b)), 1e-6)
+
+
+def _with_frame(
+    chosen: tuple[Hypotheses, FloatArray], strokes: Strokes, width: int, height: int
+) -> tuple[Hypotheses, FloatArray]:
+    """Add the reading 'the document fills the frame' where it is the better one or cannot be ruled out."""
+    found, scores = chosen
+    frame_score = score_frame(strokes, (width, height))
+    share = text_relation(found.quads, strokes)[0] / strokes.areas.sum()
+    if frame_score < MIN_FRAME_SCORE or share.sum() > OWNED_TEXT:
+        return chosen
+    # Panels of a page: each is small or holds little of the text.
+    rivals = np.nonzero((share > 0.3) | (scores > 1.2 * frame_score))[0][:MAX_RIVALS]
+    frame = Hypotheses.of_frame(width, height)
+    return frame.joined(found.take(rivals)), np.append(np.float32(frame_score), scores[rivals])
+
+
+def _finished(found: Hypotheses, number: int, image: Image, small: Image) -> QuadArray:
+    """Carry one outline from the working image to `image`, onto its edges and beyond the frame."""
+    height, width = small.shape[:2]
+    factor_xy = (image.shape[1] / width, image.shape[0] / height)
+    centre = np.float32([(width - 1) / 2, (height - 1) / 2])
+    quad, borders = scale_quad(found.quads[number] + centre, factor_xy), found.borders[number]
+    reach = round(REFINE_REACH * max(factor_xy))
+    refined = refine_quad(image, refine_quad(image, quad, borders, reach), borders, max(2, reach // 2))
+    return order_quad(_completed(refined, borders, image))
+
+
+def _completed(quad: QuadArray, borders: NDArray[np.bool_], image: Image) -> QuadArray:
+    """Extend a card of which the frame cuts one side to the shape of an ID-1 card."""
+    if borders.sum() != 1:
+        return quad
+    cut = int(np.argmax(borders))
+    height, width = image.shape[:2]
+    rolled = np.roll(quad, -cut, axis=0) - np.float32([(width - 1) / 2, (height - 1) / 2])
+    aspect = float(rectangle_shape(rolled[None], FOCAL * max(width, height))[0][0])
+    missing = next((aspect / whole for whole in (ID1_ASPECT, 1 / ID1_ASPECT) if aspect > 1.05 * whole), 1.0)
+    return extend_quad(quad, cut, missing) if CUT_FACTORS[0] < missing < CUT_FACTORS[1] else quad

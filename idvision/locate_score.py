@@ -1,0 +1,129 @@
+"""Judging outlines: hypotheses and the text seen in the photo -> one score each.
+
+A document's outline is an edge all around, is the picture of a rectangle, holds text that runs along a
+side, and cuts no line of text. The shape of the rectangle follows from the outline and an assumed focal
+length: Z. Zhang, L. He, "Whiteboard scanning and image enhancement", Digital Signal Processing 17 (2007).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from idvision.locate_quads import Hypotheses
+from idvision.types import FloatArray
+
+TEXT_THRESHOLD = 0.3
+MIN_CORE_PX = 12
+# Focal length of a phone's main camera over the long side of its photo.
+FOCAL = 0.9
+ENOUGH_TEXT = 0.012
+CUT_MARGIN = 0.008
+
+
+@dataclass(frozen=True, slots=True)
+class Strokes:
+    """`M` pieces of text: `ends` (M, 2, 2) float32 centred pixels of the axis, `areas` (M,) float32 pixels."""
+
+    ends: FloatArray
+    areas: FloatArray
+
+
+def find_strokes(text: FloatArray, size_wh: tuple[int, int]) -> Strokes:
+    """Return the pieces of text in an `(H', W')` probability map of an image of `size_wh` pixels."""
+    cores = (text > TEXT_THRESHOLD).astype(np.uint8)
+    contours, _ = cv2.findContours(cores, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    boxes = [cv2.minAreaRect(contour) for contour in contours if cv2.contourArea(contour) >= MIN_CORE_PX]
+    factor = np.float32(size_wh) / np.float32(text.shape[::-1])
+    corners = np.float32([cv2.boxPoints(box) for box in boxes]).reshape(-1, 4, 2) * factor
+    corners += factor / 2 - 0.5 - (np.float32(size_wh) - 1) / 2
+    first, second = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 1]
+    lengths = np.linalg.norm(np.stack([first, second]), axis=2)
+    along = np.where((lengths[0] > lengths[1])[:, None], first, second) / 2
+    centres = corners.mean(axis=1)
+    ends = np.stack([centres - along, centres + along], axis=1)
+    return Strokes(ends.astype(np.float32), lengths.prod(axis=0).astype(np.float32))
+
+
+def score_quads(found: Hypotheses, strokes: Strokes, long_side: float) -> FloatArray:
+    """Return `(N,)` float32 scores in [0, 1]."""
+    areas = _areas(found.quads)
+    inside, cut, tilt = text_relation(found.quads, strokes)
+    aspect, skew = rectangle_shape(found.quads, FOCAL * long_side)
+    edge = 0.55 * found.support.mean(axis=1) + 0.45 * found.support.min(axis=1)
+    written = np.minimum(1, inside / (ENOUGH_TEXT * areas)) ** 0.7
+    written *= (inside / max(float(strokes.areas.sum()), 1)) ** 0.1
+    whole = (1 - cut / np.maximum(inside + cut, 1)).clip(0, 1) ** 2
+    shape = _plausible(aspect)
+    rectangular = np.exp(-((skew / 0.3) ** 2))
+    score = edge * written * whole * shape * rectangular * (1 - 0.5 * tilt) * (1 - 0.2 * found.overrun)
+    return np.asarray(score * (areas / long_side**2).clip(0, 1) ** 0.05, np.float32)
+
+
+def score_frame(strokes: Strokes, size_wh: tuple[int, int]) -> float:
+    """Return the score in [0, 1] of the reading that the document fills a frame of `size_wh` pixels.
+
+    Text of such a document is spread over the frame and is not cut by it.
+    """
+    half = np.float32(size_wh) / 2
+    margin = half - np.abs(strokes.ends).max(axis=1)
+    touching = (margin < CUT_MARGIN * max(size_wh)).any(axis=1) @ strokes.areas / strokes.areas.sum()
+    spread = np.ptp(strokes.ends.reshape(-1, 2), axis=0) / (2 * half)
+    density = strokes.areas.sum() / (ENOUGH_TEXT * size_wh[0] * size_wh[1])
+    score = 0.8 * min(1, density) * np.interp(spread.min(), [0.3, 0.6], [0, 1]) * max(0, 1 - 3 * touching)
+    return float(score * _plausible(np.float32(size_wh[0] / size_wh[1])))
+
+
+def _plausible(aspect: FloatArray | np.float32) -> FloatArray:
+    """Rate the ratio of two sides: cards, pages and plates; in [0, 1]."""
+    longer = np.maximum(aspect, 1 / np.maximum(aspect, 1e-3))
+    return np.asarray(np.interp(longer, [1.0, 1.25, 1.75, 2.3, 4.5, 6], [0.75, 1, 1, 0.8, 0.7, 0.2]), np.float32)
+
+
+def text_relation(quads: FloatArray, strokes: Strokes) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return, `(N,)` each: text area inside, text area cut by the outline, mean sine of text to nearest side."""
+    edges = np.roll(quads, -1, axis=1) - quads
+    edges = edges / np.maximum(np.linalg.norm(edges, axis=2, keepdims=True), 1e-6)
+    inward = np.stack([-edges[..., 1], edges[..., 0]], axis=2)
+    depth = np.einsum("nki,mei->nkme", inward, strokes.ends, optimize=True)
+    depth -= np.einsum("nki,nki->nk", inward, quads)[:, :, None, None]
+    within = depth.min(axis=1)  # (N, M, 2): how deep an end lies inside
+    inside = within.min(axis=2) > -2
+    cut = (within.max(axis=2) > 2) & ~inside
+    axes = strokes.ends[:, 1] - strokes.ends[:, 0]
+    axes /= np.maximum(np.linalg.norm(axes, axis=1, keepdims=True), 1e-6)
+    sine = np.abs(np.einsum("nki,mi->nkm", inward, axes, optimize=True)).min(axis=1)
+    area_inside = inside @ strokes.areas
+    tilt = ((inside * sine) @ strokes.areas) / np.maximum(area_inside, 1)
+    return area_inside, cut @ strokes.areas, tilt
+
+
+def rectangle_shape(quads: FloatArray, focal_px: float) -> tuple[FloatArray, FloatArray]:
+    """Return `(N,)` width over height of the pictured parallelogram and the cosine between its sides."""
+    a, b, d, c = (np.concatenate([quads[:, i] / focal_px, np.ones((len(quads), 1))], axis=1) for i in range(4))
+    diagonal = np.cross(a, d)
+    wide = (_dot(diagonal, c) / _safe(_dot(np.cross(b, d), c)))[:, None] * b - a
+    high = (_dot(diagonal, b) / _safe(_dot(np.cross(c, d), b)))[:, None] * c - a
+    width, height = np.sqrt(_dot(wide, wide)), np.sqrt(_dot(high, high))
+    aspect = width / _safe(height)
+    skew = np.abs(_dot(wide, high)) / _safe(width * height)
+    return aspect.astype(np.float32), skew.astype(np.float32)
+
+
+def _dot(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
+    product: NDArray[np.float64] = (a * b).sum(axis=1)
+    return product
+
+
+def _safe(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.where(np.abs(values) < 1e-9, 1e-9, values)
+
+
+def _areas(quads: FloatArray) -> FloatArray:
+    x, y = quads[..., 0], quads[..., 1]
+    crossed = x * np.roll(y, -1, axis=1) - y * np.roll(x, -1, axis=1)
+    areas: FloatArray = np.abs(crossed.sum(axis=1)) / 2
+    return areas

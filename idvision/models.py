@@ -1,0 +1,63 @@
+"""The bundle of callables that the pipeline runs; the only place that joins sessions to stages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from idvision.locate import CardLocator
+from idvision.session import OnnxSession
+from idvision.text_detect import TextDetector
+from idvision.text_orient import TextOrienter
+from idvision.text_recognize import TextRecognizer, charset_from_metadata
+from idvision.types import Detection, FloatArray, Image, Reading
+from idvision.weights import model_spec, verify
+
+LOCATE_LONG_SIDE_PX = 640
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """Everything with weights behind it. Holds no state of a call, so threads may share one."""
+
+    locate: Callable[[Image], tuple[Detection, ...]]
+    detect_text: Callable[[Image, int], tuple[FloatArray, FloatArray]]
+    orient_text: Callable[[Sequence[Image]], FloatArray]
+    recognize_text: Callable[..., tuple[Reading, ...]]
+    text_probabilities: Callable[[Image, str], FloatArray]
+
+
+def load_models(threads: int | None = None) -> Models:
+    """Open every network, offline, after comparing its hash with the manifest.
+
+    `threads` is how many threads one network may use; None takes the processors at hand.
+    Raises ModelError when weights are missing or altered, ValueError for less than one thread.
+    """
+    count = available_threads() if threads is None else threads
+    if count < 1:
+        raise ValueError(f"threads must be at least 1, got {count}")
+    detector = TextDetector(_open("text_detect", count))
+    orienter = TextOrienter(_open("text_orient", count))
+    session = _open("text_recognize", count)
+    recognizer = TextRecognizer(session, charset_from_metadata(session.metadata["character"]))
+
+    def text_map(image: Image) -> FloatArray:
+        return detector.heatmap(image, LOCATE_LONG_SIDE_PX)
+
+    return Models(
+        locate=CardLocator(text_map),
+        detect_text=detector,
+        orient_text=orienter,
+        recognize_text=recognizer,
+        text_probabilities=recognizer.probabilities,
+    )
+
+
+def available_threads() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _open(name: str, threads: int) -> OnnxSession:
+    return OnnxSession(verify(model_spec(name)), name=name, threads=threads)

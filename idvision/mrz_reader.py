@@ -1,0 +1,266 @@
+"""Read the machine readable zone of an upright card: text lines -> checked zone.
+
+Rows that look like a zone are cut out over the zone's whole width and read again with its 37 characters.
+A zone has a known number of characters in every line, and a known set at every place, so a row that does not
+come out right at once is decoded by the likeliest path of exactly that shape (`ctc.path_of_length`): lost
+fillers come back, an O among digits reads 0. What was read without these rules stays in `raw_lines`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from idvision import ctc
+from idvision.checks.mrz import MrzData, charset, guess_format, parse_mrz, repair_fillers
+from idvision.checks.mrz_formats import ALPHABETS, FORMATS
+from idvision.errors import InvalidValue
+from idvision.geometry import as_quad, quad_points
+from idvision.rectify import crop_line
+from idvision.types import Field, FloatArray, Image, Mrz, QuadArray, ReadLine
+
+ALPHABET = ALPHABETS["any"]
+MIN_CHARACTERS = 22
+MIN_SHARE = 0.85
+# A zone's lines are at most this many line heights apart, and overlap at least this much in width.
+MAX_ROW_DISTANCE = 2.6
+MIN_OVERLAP = 0.7
+LENGTH_TOLERANCE = 4
+LOOK_ALIKES = {
+    **{"O": "0", "I": "1", "Z": "2", "B": "8", "S": "5"},
+    **{"0": "O", "1": "I", "2": "Z", "8": "B", "5": "S"},
+}
+NAME_FIELDS = ("name", "surname", "given_names")
+# The line of names carries no check digit, so each of its characters must be clear.
+CLEAR_CHARACTER = 0.5
+
+Probabilities = Callable[[Image, str], FloatArray]
+
+
+@dataclass(frozen=True, slots=True)
+class MrzRow:
+    """One row of a zone: its text as first read, and its quad `(4, 2)` in pixels of the card image."""
+
+    text: str
+    quad: QuadArray
+
+
+@dataclass(frozen=True, slots=True)
+class _RowReading:
+    text: str
+    probabilities: tuple[float, ...]
+
+
+def read_mrz(
+    card_image: Image, lines: Sequence[ReadLine], probabilities: Probabilities, today: date
+) -> Mrz | None:
+    """Return the zone of a card, or None where no rows have a zone's shape.
+
+    Args:
+        card_image: upright card `(H, W, 3)` uint8 BGR.
+        lines: its text lines, quads in pixels of `card_image`.
+        probabilities: gives `(T, 1 + len(alphabet))` CTC probabilities of a line crop.
+        today: decides the century of dates.
+    """
+    rows = find_rows(lines)
+    if len(rows) < 2:
+        return None
+    probs = [probabilities(crop_line(card_image, row.quad), ALPHABET) for row in rows]
+    format_name = _format_of(rows, probs)
+    if format_name is None:
+        return None
+    readings = [_decode(row, format_name, index) for index, row in enumerate(probs)]
+    try:
+        data = parse_mrz([reading.text for reading in readings], today)
+    except InvalidValue:
+        return None
+    return _zone(data, rows, readings)
+
+
+def find_rows(lines: Sequence[ReadLine]) -> tuple[MrzRow, ...]:
+    """Return the two or three rows of the lowest zone, top first, stretched to the zone's full width."""
+    fragments = [line for line in lines if _looks_like_zone(_compact(line))]
+    if not fragments:
+        return ()
+    rows = _group_rows([*fragments, *(line for line in lines if _is_companion(line, fragments))])
+    rows = _lowest_block(rows)
+    texts = ["".join(_compact(line) for line in row) for row in rows]
+    return tuple(MrzRow(text, quad) for text, quad in zip(texts, _full_width(rows), strict=True))
+
+
+def _compact(line: ReadLine) -> str:
+    return re.sub(r"\s", "", line.reading.text)
+
+
+def _looks_like_zone(text: str) -> bool:
+    share = len(re.findall("[A-Z0-9<]", text)) / max(1, len(text))
+    return len(text) >= MIN_CHARACTERS and share >= MIN_SHARE and ("<" in text or text.isupper())
+
+
+def _is_companion(line: ReadLine, fragments: Sequence[ReadLine]) -> bool:
+    """Tell whether a line that was misread, or is a piece of a row, lies in a zone with `fragments`."""
+    if line in fragments:
+        return False
+    x1, x2, middle, height = _extent(line)
+    for other in fragments:
+        left, right, other_middle, other_height = _extent(other)
+        distance = abs(middle - other_middle) / other_height
+        overlap = (min(x2, right) - max(x1, left)) / (right - left)
+        alike = 0.6 < height / other_height < 1.6
+        if alike and distance < 0.4 and re.fullmatch("[A-Z0-9<]+", _compact(line)):
+            return True
+        if alike and distance < MAX_ROW_DISTANCE and overlap >= MIN_OVERLAP and "<" in line.reading.text:
+            return True
+    return False
+
+
+def _extent(line: ReadLine) -> tuple[float, float, float, float]:
+    quad = np.array(line.quad)
+    height = float(np.linalg.norm(quad[3] - quad[0]) + np.linalg.norm(quad[2] - quad[1])) / 2
+    return float(quad[:, 0].min()), float(quad[:, 0].max()), float(quad[:, 1].mean()), max(height, 1.0)
+
+
+def _group_rows(lines: Sequence[ReadLine]) -> list[list[ReadLine]]:
+    rows: list[list[ReadLine]] = []
+    for line in sorted(lines, key=lambda line: _extent(line)[2]):
+        _, _, middle, height = _extent(line)
+        if rows and middle - _extent(rows[-1][0])[2] < 0.5 * height:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda line: line.quad[0][0]) for row in rows]
+
+
+def _lowest_block(rows: list[list[ReadLine]]) -> list[list[ReadLine]]:
+    """Keep the rows that follow one another closely at the bottom; three only if they are short ones."""
+    block = [rows[-1]]
+    for row in reversed(rows[:-1]):
+        _, _, middle, height = _extent(row[0])
+        if _extent(block[0][0])[2] - middle > MAX_ROW_DISTANCE * height:
+            break
+        block.insert(0, row)
+    longest = max(sum(len(_compact(line)) for line in row) for row in block[-2:])
+    return block[-3:] if longest <= FORMATS["TD1"].line_length + 3 else block[-2:]
+
+
+def _full_width(rows: Sequence[Sequence[ReadLine]]) -> list[QuadArray]:
+    """Return the quad of each row, stretched to the leftmost and rightmost end of all rows."""
+    quads = [
+        as_quad([row[0].quad[0], row[-1].quad[1], row[-1].quad[2], row[0].quad[3]]) for row in rows
+    ]
+    left = min(float(quad[[0, 3], 0].mean()) for quad in quads)
+    right = max(float(quad[[1, 2], 0].mean()) for quad in quads)
+    return [_stretch(quad, left, right) for quad in quads]
+
+
+def _stretch(quad: QuadArray, left: float, right: float) -> QuadArray:
+    along = (quad[1] + quad[2] - quad[0] - quad[3]) / 2
+    own_left, own_right = quad[[0, 3], 0].mean(), quad[[1, 2], 0].mean()
+    step = along / max(float(along[0]), 1.0)
+    shifts = np.array([left - own_left, right - own_right, right - own_right, left - own_left])
+    return as_quad(quad + shifts[:, None] * step)
+
+
+def _format_of(rows: Sequence[MrzRow], probs: Sequence[FloatArray]) -> str | None:
+    """Return the format by document code and shape; with an unknown code, the likeliest of that shape."""
+    texts = [_greedy(row).text for row in probs]
+    known = guess_format(texts) or guess_format([row.text for row in rows])
+    if known is not None:
+        return known
+    shaped = [
+        name
+        for name, spec in FORMATS.items()
+        if spec.line_count == len(rows)
+        and min(abs(len(text) - spec.line_length) for text in texts) <= LENGTH_TOLERANCE
+    ]
+    return max(shaped, key=lambda name: np.mean(_decode(probs[0], name, 0).probabilities), default=None)
+
+
+def _greedy(probs: FloatArray) -> _RowReading:
+    path = ctc.best_path(probs)
+    return _RowReading("".join(ALPHABET[index - 1] for index in path.classes), path.probabilities)
+
+
+def _decode(probs: FloatArray, format_name: str, line: int) -> _RowReading:
+    """Return the greedy reading if it has the format's shape, else the likeliest reading that has."""
+    allowed = charset(format_name, line)
+    greedy = _greedy(probs)
+    if len(greedy.text) == len(allowed) and all(c in a for c, a in zip(greedy.text, allowed, strict=True)):
+        return greedy
+    path = ctc.path_of_length(probs, _allowed_classes(allowed))
+    if path is None:
+        return _RowReading(repair_fillers(greedy.text, format_name, line), greedy.probabilities)
+    text = "".join(ALPHABET[index - 1] for index in path.classes)
+    if any(field.name == "name" and field.line == line for field in FORMATS[format_name].fields):
+        text = _close_name(text)
+    return _RowReading(text, _support(probs, path, text, allowed))
+
+
+def _close_name(text: str) -> str:
+    """Fill a line of names up after the second `<<`: by the standard nothing but fillers can follow."""
+    end = re.match("[^<]+(?:<[^<]+)*<<[^<]+(?:<[^<]+)*(?=<<)", text)
+    return text if end is None else end.group().ljust(len(text), "<")
+
+
+def _support(probs: FloatArray, path: ctc.Path, text: str, allowed: Sequence[str]) -> tuple[float, ...]:
+    """Return each character's probability, its look-alike's included where only the one may stand.
+
+    OCR-B's O and 0 differ so little that networks mix them up; the place says which one it is.
+    """
+    support = []
+    for character, step, characters in zip(text, path.steps, allowed, strict=True):
+        twin = LOOK_ALIKES.get(character, character)
+        alike = character if twin in characters else character + twin
+        near = probs[max(0, int(step) - 1) : int(step) + 2]
+        support.append(min(1.0, sum(float(near[:, ALPHABET.index(c) + 1].max()) for c in set(alike))))
+    return tuple(support)
+
+
+def _allowed_classes(allowed: Sequence[str]) -> NDArray[np.bool_]:
+    rows = [[False, *(character in characters for character in ALPHABET)] for characters in allowed]
+    return np.array(rows, bool)
+
+
+def _zone(data: MrzData, rows: Sequence[MrzRow], readings: Sequence[_RowReading]) -> Mrz:
+    spec = FORMATS[data.format]
+    spans = {field.name: (field.line, field.start, field.end) for field in spec.fields}
+    fields = []
+    for name, value in data.values:
+        line, start, end = spans["name" if name not in spans else name]
+        fields.append(
+            Field(
+                name=name,
+                value=value,
+                raw=readings[line].text[start:end],
+                confidence=_weakest(readings[line].probabilities[start:end]),
+                quad=quad_points(_part(rows[line].quad, start / spec.line_length, end / spec.line_length)),
+                problems=tuple(p.split(":")[0] for p in data.problems if p.endswith(f":{name}")),
+            )
+        )
+    name_lines = {field.line for field in spec.fields if field.name in NAME_FIELDS}
+    clear = all(_weakest(readings[line].probabilities) >= CLEAR_CHARACTER for line in name_lines)
+    return Mrz(
+        format=data.format,
+        lines=data.lines,
+        raw_lines=tuple(row.text for row in rows),
+        checks=(*data.checks, ("name", clear and not any(p.startswith("bad_name") for p in data.problems))),
+        fields=tuple(fields),
+        confidence=min(_weakest(reading.probabilities) for reading in readings),
+        problems=(*data.problems, *(() if clear else ("doubtful_name",))),
+    )
+
+
+def _weakest(probabilities: Sequence[float]) -> float:
+    return min(probabilities, default=0.0)
+
+
+def _part(quad: QuadArray, start: float, end: float) -> QuadArray:
+    top, bottom = quad[1] - quad[0], quad[2] - quad[3]
+    return as_quad(
+        [quad[0] + top * start, quad[0] + top * end, quad[3] + bottom * end, quad[3] + bottom * start]
+    )

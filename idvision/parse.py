@@ -1,0 +1,104 @@
+"""Find a document's values among its characters, by the declaration: rows of glyphs -> found values.
+
+A character belongs to the field whose caption precedes it in its row; where the caption was not read, or
+a value runs over several rows, it belongs to the field in whose declared region it stands, the layout
+being registered on the captions that were read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from idvision.anchors import AnchorMatch, Glyph, Layout, Row
+from idvision.classify import Classified
+from idvision.documents import DocumentSpec, FieldSpec
+from idvision.types import Box
+
+REGION_MARGIN = 0.035
+
+
+@dataclass(frozen=True, slots=True)
+class FoundValue:
+    """The text of one field as read. `box` is in fractions of the card; probabilities are per character."""
+
+    name: str
+    text: str
+    probabilities: tuple[float, ...]
+    box: Box
+
+
+def parse(rows: Sequence[Row], classified: Classified) -> tuple[FoundValue, ...]:
+    """Return the values found, in the order of the declaration; a field without text is left out."""
+    spec = classified.spec
+    owners = dict(_owners(rows, classified))
+    found = []
+    for field in spec.fields:
+        glyphs = [rows[row][place] for (row, place), names in owners.items() if field.name in names]
+        value = _pick(field, glyphs)
+        if value is not None:
+            found.append(value)
+    return tuple(found)
+
+
+def _owners(rows: Sequence[Row], classified: Classified) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
+    """Yield the fields that own each glyph, captions left out, in reading order."""
+    for index, row in enumerate(rows):
+        matches = sorted((m for m in classified.matches if m.row == index), key=lambda m: m.start)
+        for place, glyph in enumerate(row):
+            if any(match.start <= place < match.end for match in matches):
+                continue
+            names = _owning_fields(glyph, place, matches, classified)
+            if names:
+                yield (index, place), names
+
+
+def _owning_fields(
+    glyph: Glyph, place: int, matches: Sequence[AnchorMatch], classified: Classified
+) -> tuple[str, ...]:
+    spec, layout = classified.spec, classified.layout
+    before = [match for match in matches if match.end <= place]
+    if before and before[-1].anchor.fields:
+        # The caption says which field it is; the region only says where the value column ends.
+        names = before[-1].anchor.fields
+        right = max(field.region[2] for field in spec.fields if field.name in names)
+        return names if layout.declared(glyph.x, glyph.y)[0] <= right + REGION_MARGIN else ()
+    return tuple(field.name for field in spec.fields if _in_region(glyph, field, layout))
+
+
+def _in_region(glyph: Glyph, field: FieldSpec, layout: Layout) -> bool:
+    x, y = layout.declared(glyph.x, glyph.y)
+    x1, y1, x2, y2 = field.region
+    return x1 - REGION_MARGIN <= x <= x2 + REGION_MARGIN and y1 <= y <= y2
+
+
+def _pick(field: FieldSpec, glyphs: Sequence[Glyph]) -> FoundValue | None:
+    """Cut the value out of a field's glyphs by its pattern; all of them when it does not match."""
+    text = "".join(glyph.character for glyph in glyphs)
+    if not text:
+        return None
+    match = re.search(field.pattern, text) if field.pattern else None
+    group = 1 if match is not None and match.re.groups else 0
+    start, end = match.span(group) if match is not None else (0, len(text))
+    picked = glyphs[start:end]
+    probabilities = tuple(glyph.probability for glyph in picked)
+    return FoundValue(field.name, text[start:end], probabilities, bounding_box(picked))
+
+
+def bounding_box(glyphs: Sequence[Glyph]) -> Box:
+    """Return the box around glyphs in fractions of the card."""
+    return (
+        min(glyph.x - glyph.width / 2 for glyph in glyphs),
+        min(glyph.y - glyph.height / 2 for glyph in glyphs),
+        max(glyph.x + glyph.width / 2 for glyph in glyphs),
+        max(glyph.y + glyph.height / 2 for glyph in glyphs),
+    )
+
+
+def declared_box(spec: DocumentSpec, name: str, layout: Layout) -> Box:
+    """Return where a field's region lies on the card, in fractions. Raises KeyError for another name."""
+    regions = {field.name: field.region for field in spec.fields}
+    x1, y1, x2, y2 = regions[name]
+    (scale_x, scale_y), (offset_x, offset_y) = layout.scale, layout.offset
+    return x1 * scale_x + offset_x, y1 * scale_y + offset_y, x2 * scale_x + offset_x, y2 * scale_y + offset_y

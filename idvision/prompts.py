@@ -1,0 +1,174 @@
+"""What to tell the person at the camera, in English and Chinese, for every reason code.
+
+A reason is a stable code, or a code and a field: `glare` or `glare:id_number`. Each sentence says what to do
+next, never how the program works. `{field}` stands for the field's everyday name.
+"""
+
+from __future__ import annotations
+
+from idvision.types import Prompt
+
+ACCEPTED = Prompt("The picture is good. Nothing more is needed.", "照片合格，无需其他操作。")
+
+PROMPTS: dict[str, Prompt] = {
+    "no_document": Prompt(
+        "Lay the document flat on a plain surface and fill most of the picture with it.",
+        "请将证件平放在纯色表面上，并让证件占满大部分画面。",
+    ),
+    "not_a_document": Prompt(
+        "Put an identity document in front of the camera; what is shown carries no readable text.",
+        "请将身份证件放到镜头前，当前画面中的物品没有可读文字。",
+    ),
+    "wrong_document": Prompt(
+        "Show the document that was asked for; this is another kind.",
+        "请出示所要求的证件，当前证件类型不符。",
+    ),
+    "wrong_side": Prompt(
+        "Turn the document over and take a picture of the other side.",
+        "请将证件翻面，拍摄另一面。",
+    ),
+    "multiple_cards": Prompt(
+        "Leave only the document that was asked for in the picture and take it again.",
+        "请只保留所要求的证件，移开其他证件后重新拍摄。",
+    ),
+    "incomplete": Prompt(
+        "Move back a little so that all four corners of the document are in the picture.",
+        "请稍微拉远，使证件的四个角全部进入画面。",
+    ),
+    "too_small": Prompt(
+        "Move closer until the document fills most of the picture.",
+        "请靠近一些，让证件占满大部分画面。",
+    ),
+    "blur": Prompt(
+        "Hold the camera still, wait until it has focused, then take the picture again.",
+        "请拿稳设备，等待对焦清晰后重新拍摄。",
+    ),
+    "too_dark": Prompt(
+        "Turn on a light or move to a brighter place, then take the picture again.",
+        "光线过暗，请开灯或移到明亮处后重新拍摄。",
+    ),
+    "overexposed": Prompt(
+        "Move out of the direct light, then take the picture again.",
+        "光线过强，请避开直射光后重新拍摄。",
+    ),
+    "glare": Prompt(
+        "Tilt the card a little until the bright spot leaves it, then take the picture again.",
+        "请稍微倾斜证件，使反光离开卡面后重新拍摄。",
+    ),
+    "occlusion": Prompt(
+        "Take fingers and other things off the document, then take the picture again.",
+        "请移开手指及其他遮挡物后重新拍摄。",
+    ),
+    "screen_recapture": Prompt(
+        "Take a picture of the real document, not of a screen.",
+        "请拍摄证件原件，不要翻拍屏幕。",
+    ),
+    "photocopy": Prompt(
+        "Take a picture of the original document, not of a copy.",
+        "请拍摄证件原件，不要使用复印件。",
+    ),
+    "edited": Prompt(
+        "Take a new picture of the document and hand it in unchanged.",
+        "请重新拍摄证件，并直接提交未经修改的照片。",
+    ),
+    "expired": Prompt(
+        "This document has expired; use one that is still valid.",
+        "该证件已过有效期，请使用有效证件。",
+    ),
+    "temporary": Prompt(
+        "This is a temporary document; use the permanent one.",
+        "该证件为临时证件，请使用正式证件。",
+    ),
+    "unreadable": Prompt(
+        "Take the picture again, closer and sharper, so that everything printed can be read.",
+        "请靠近并对焦清晰后重新拍摄，确保印刷内容均可辨认。",
+    ),
+    "checksum_failed": Prompt(
+        "Take a sharper picture; if the message stays, have the printed number checked by a person.",
+        "请重新拍摄更清晰的照片；若仍有此提示，请人工核对证件号码。",
+    ),
+    "inconsistent_fields": Prompt(
+        "Take a sharper picture; if the message stays, have a person compare the contradicting values.",
+        "请重新拍摄更清晰的照片；若仍有此提示，请人工核对相互矛盾的内容。",
+    ),
+    "low_confidence": Prompt(
+        "Check the values that were read, or take a sharper picture.",
+        "请核对识别结果，或重新拍摄更清晰的照片。",
+    ),
+    "unknown_document": Prompt(
+        "Show a supported document, or have this one checked by a person.",
+        "请出示受支持的证件，或将此证件交由人工审核。",
+    ),
+}
+
+FIELD_PROMPTS: dict[str, Prompt] = {
+    "blur": Prompt(
+        "Hold the camera still until the {field} is sharp, then take the picture again.",
+        "{field}模糊，请拿稳设备，对焦清晰后重新拍摄。",
+    ),
+    "glare": Prompt(
+        "Tilt the card a little until the bright spot leaves the {field}, then take the picture again.",
+        "{field}处有反光，请稍微倾斜证件后重新拍摄。",
+    ),
+    "occlusion": Prompt(
+        "Take fingers and other things off the {field}, then take the picture again.",
+        "{field}被遮挡，请移开遮挡物后重新拍摄。",
+    ),
+    "unreadable": Prompt(
+        "Take the picture again, closer and sharper, so that the {field} can be read.",
+        "无法辨认{field}，请靠近并对焦清晰后重新拍摄。",
+    ),
+    "checksum_failed": Prompt(
+        "Take a sharper picture of the {field}; if the message stays, have it checked by a person.",
+        "{field}校验未通过，请重新拍摄更清晰的照片；若仍有此提示，请人工核对。",
+    ),
+    "low_confidence": Prompt(
+        "Check the {field} that was read, or take a sharper picture.",
+        "请核对{field}的识别结果，或重新拍摄更清晰的照片。",
+    ),
+}
+
+FIELD_NAMES: dict[str, Prompt] = {
+    "address": Prompt("address", "住址"),
+    "birth_date": Prompt("date of birth", "出生日期"),
+    "birth_place": Prompt("place of birth", "出生地点"),
+    "card_number": Prompt("card number", "卡号"),
+    "document_code": Prompt("document code", "证件代码"),
+    "document_number": Prompt("document number", "证件号码"),
+    "engine_number": Prompt("engine number", "发动机号码"),
+    "ethnicity": Prompt("ethnic group", "民族"),
+    "expiry_date": Prompt("date of expiry", "有效期截止日期"),
+    "given_names": Prompt("given names", "名"),
+    "id_number": Prompt("identity number", "公民身份号码"),
+    "issue_date": Prompt("date of issue", "签发日期"),
+    "issue_place": Prompt("place of issue", "签发地点"),
+    "issuing_authority": Prompt("issuing authority", "签发机关"),
+    "issuing_country": Prompt("issuing country", "签发国"),
+    "mrz": Prompt("machine readable lines", "机读码"),
+    "name": Prompt("name", "姓名"),
+    "name_latin": Prompt("name in Latin letters", "拉丁字母姓名"),
+    "nationality": Prompt("nationality", "国籍"),
+    "optional_data": Prompt("optional data", "备注数据"),
+    "personal_number": Prompt("personal number", "个人号码"),
+    "plate_number": Prompt("plate number", "号牌号码"),
+    "sex": Prompt("sex", "性别"),
+    "surname": Prompt("surname", "姓"),
+    "valid_from": Prompt("start of validity", "有效期起始日期"),
+    "vehicle_type": Prompt("vehicle type", "车辆类型"),
+    "vin": Prompt("vehicle identification number", "车辆识别代号"),
+}
+
+
+def field_name(name: str) -> Prompt:
+    """Return a field's everyday name in both languages; a name not listed is spelt out with spaces."""
+    plain = name.replace("_", " ")
+    return FIELD_NAMES.get(name, Prompt(plain, plain))
+
+
+def prompt_for(reason: str) -> Prompt:
+    """Return what to do about one reason, `code` or `code:field`. Raises KeyError for an unknown code."""
+    code, _, field = reason.partition(":")
+    if not field:
+        return PROMPTS[code]
+    template, name = FIELD_PROMPTS[code], field_name(field)
+    return Prompt(template.en.format(field=name.en), template.zh.format(field=name.zh))

@@ -1,0 +1,124 @@
+"""Read a card: card image -> the same image right side up, and its text lines in reading order.
+
+Which way is up is decided by the text: lines that run down the card mean a quarter turn; the text-line
+direction network votes on 0 or 180 degrees; where that leaves doubt, both are read and the more
+confident reading wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from idvision.geometry import quad_points, quad_sides
+from idvision.rectify import crop_line, turn_image, turn_points
+from idvision.types import FloatArray, Image, Reading, ReadLine
+
+DETECT_LONG_SIDE_PX = 960
+MAX_LINES = 64
+VOTING_LINES = 12
+SURE_VOTE = 0.25
+SURE_CONFIDENCE = 0.80
+
+DetectText = Callable[[Image, int], tuple[FloatArray, FloatArray]]
+OrientText = Callable[[Sequence[Image]], FloatArray]
+RecognizeText = Callable[[Sequence[Image]], tuple[Reading, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class UprightText:
+    """An upright card image `(H, W, 3)` uint8, the clockwise quarter turns it took, and its lines."""
+
+    image: Image
+    quarter_turns: int
+    lines: tuple[ReadLine, ...]
+
+
+def read(
+    card_image: Image, detect: DetectText, orient: OrientText, recognize: RecognizeText
+) -> UprightText:
+    """Turn a card image upright and read it. A card without text comes back unturned, without lines."""
+    quads, _ = detect(card_image, DETECT_LONG_SIDE_PX)
+    quads = largest(quads)
+    turns = quarter_turns_of(quads)
+    image = turn_image(card_image, turns)
+    quads = turn_points(quads, turns, card_image.shape[:2])
+    crops = [crop_line(image, quad) for quad in quads]
+    vote = direction_vote(crops, orient)
+    if vote < 0:
+        crops = [turn_image(crop, 2) for crop in crops]
+    readings = recognize(crops)
+    if abs(vote) < SURE_VOTE or mean_confidence(readings) < SURE_CONFIDENCE:
+        other = recognize([turn_image(crop, 2) for crop in crops])
+        if mean_confidence(other) > mean_confidence(readings):
+            readings, vote = other, -vote if vote else -1.0
+    if vote < 0:
+        quads = np.roll(turn_points(quads, 2, image.shape[:2]), 2, axis=1)
+        image, turns = turn_image(image, 2), turns + 2
+    lines = tuple(
+        ReadLine(reading, quad_points(quad))
+        for quad, reading in zip(quads, readings, strict=True)
+        if reading.text.strip()
+    )
+    return UprightText(image, turns % 4, in_reading_order(lines))
+
+
+def largest(quads: FloatArray) -> FloatArray:
+    """Keep the `MAX_LINES` quads of the largest area."""
+    if len(quads) <= MAX_LINES:
+        return quads
+    x, y = quads[..., 0], quads[..., 1]
+    areas = np.abs((x * np.roll(y, -1, axis=1) - y * np.roll(x, -1, axis=1)).sum(axis=1))
+    return quads[np.sort(np.argsort(-areas, kind="stable")[:MAX_LINES])]
+
+
+def quarter_turns_of(quads: FloatArray) -> int:
+    """Return 1 if most text, by length, runs up or down the image, else 0.
+
+    A first side that runs up belongs to text that a clockwise quarter turn makes run to the right.
+    """
+    if not len(quads):
+        return 0
+    along = quads[:, 1] - quads[:, 0]
+    lengths = np.linalg.norm(along, axis=1)
+    upright = np.abs(along[:, 0]) >= np.abs(along[:, 1])
+    return int(lengths[~upright].sum() > lengths[upright].sum())
+
+
+def direction_vote(crops: Sequence[Image], orient: OrientText) -> float:
+    """Return the vote of the longest lines in [-1, 1]: positive for upright, negative for upside down."""
+    longest = sorted(crops, key=lambda crop: crop.shape[1] / crop.shape[0], reverse=True)[:VOTING_LINES]
+    if not longest:
+        return 0.0
+    return float(np.mean(1 - 2 * orient(longest)))
+
+
+def mean_confidence(readings: Sequence[Reading]) -> float:
+    """Return the mean probability of all characters read, 0 for none."""
+    probabilities = [value for reading in readings for value in reading.probabilities]
+    return float(np.mean(probabilities)) if probabilities else 0.0
+
+
+def in_reading_order(lines: Sequence[ReadLine]) -> tuple[ReadLine, ...]:
+    """Sort lines into rows from top to bottom, and rows from left to right.
+
+    Two lines share a row when their middles differ by less than half the median line height.
+    """
+    if not lines:
+        return ()
+    middles = [sum(y for _, y in line.quad) / 4 for line in lines]
+    tolerance = 0.5 * float(np.median([_height(line) for line in lines]))
+    rows: list[tuple[float, list[ReadLine]]] = []
+    for middle, line in sorted(zip(middles, lines, strict=True), key=lambda pair: pair[0]):
+        if rows and middle - rows[-1][0] < tolerance:
+            rows[-1][1].append(line)
+        else:
+            rows.append((middle, [line]))
+    return tuple(line for _, row in rows for line in sorted(row, key=lambda line: line.quad[0][0]))
+
+
+def _height(line: ReadLine) -> float:
+    _, right, _, left = quad_sides(np.array(line.quad, np.float32))
+    return (right + left) / 2

@@ -1,0 +1,43 @@
+"""Settle which of several readings of the same place stands.
+
+Without a learned locator a scene can be read in two ways: the whole frame is the document, or a rectangle
+in it is. Both are read, and the one that proved itself by its text is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from idvision.geometry import as_quad, intersection_area, quad_area
+from idvision.types import UNKNOWN_DOCUMENT, Card
+
+# Cards lying beside one another share less than this of the smaller one's area.
+RIVAL_SHARE = 0.4
+
+
+def without_rivals(cards: Sequence[Card]) -> tuple[Card, ...]:
+    """Keep, of cards that claim the same place, the better proven; drop textless ones beside others.
+
+    The order of the kept cards is that of `cards`.
+    """
+    kept: list[Card] = []
+    for card in sorted(cards, key=proof, reverse=True):
+        if not any(are_rivals(card, other) for other in kept):
+            kept.append(card)
+    with_text = [card for card in kept if card.lines]
+    return tuple(card for card in cards if card in (with_text or kept))
+
+
+def are_rivals(a: Card, b: Card) -> bool:
+    """Tell whether two cards claim the same place of the photo."""
+    first, second = as_quad(a.quad), as_quad(b.quad)
+    smaller = min(quad_area(first), quad_area(second))
+    return smaller <= 0 or intersection_area(first, second) > RIVAL_SHARE * smaller
+
+
+def proof(card: Card) -> tuple[bool, int, float, float, float]:
+    """Return how well a card proves itself, best largest: type, check digits, values, text, score."""
+    held = sum(passed for _, passed in card.mrz.checks) if card.mrz is not None else 0
+    sound = sum(field.confidence for field in card.fields if not field.problems)
+    text = sum(len(line.text) * line.confidence for line in card.lines)
+    return card.document.type != UNKNOWN_DOCUMENT, held, round(sound, 3), round(text, 3), card.score

@@ -1,0 +1,47 @@
+"""The one place that knows ONNX Runtime.
+
+A session is stateless: `run` may be called from many threads at once, so one may be shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from idvision.errors import ModelError
+from idvision.types import FloatArray
+
+
+class OnnxSession:
+    """A network with one input, on the CPU, using at most `threads` threads.
+
+    The memory arena is off: documents come in many widths, and an arena keeps the largest of each.
+    """
+
+    def __init__(self, path: Path, *, name: str, threads: int) -> None:
+        import onnxruntime  # noqa: PLC0415  (keeps `import idvision` cheap)
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False
+        options.log_severity_level = 3
+        # Several sessions share the cores; a spinning one would slow the next.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(path), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # ONNX Runtime raises classes of its own that share no public base.
+            raise ModelError("cannot be opened", model=name, path=path) from error
+        inputs = self._session.get_inputs()
+        if len(inputs) != 1:
+            raise ModelError(f"expected 1 input, found {len(inputs)}", model=name, path=path)
+        self._input = inputs[0].name
+        self.metadata: Mapping[str, str] = dict(self._session.get_modelmeta().custom_metadata_map)
+
+    def run(self, tensor: FloatArray) -> list[FloatArray]:
+        """Return every output for one `(N, C, H, W)` float32 input."""
+        return [np.asarray(output) for output in self._session.run(None, {self._input: tensor})]

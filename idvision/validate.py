@@ -1,0 +1,75 @@
+"""Hold values against their rules: found values + declaration -> fields with problems.
+
+A value that breaks a rule is kept as it was read, named as a problem, and loses confidence. Nothing is
+corrected here beyond the spelling rules that the declaration lists under `clean`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS
+from idvision.documents import DocumentSpec, FieldSpec
+from idvision.errors import InvalidValue
+from idvision.parse import FoundValue
+from idvision.types import Field
+
+INCONSISTENT = "inconsistent"
+# How much of its confidence a value keeps when it breaks a rule of its own, or disagrees with another.
+KEPT_AFTER_PROBLEM = 0.3
+KEPT_AFTER_DISAGREEMENT = 0.6
+
+
+def validate(found: Sequence[FoundValue], spec: DocumentSpec) -> tuple[Field, ...]:
+    """Return a field for every found value, in the same order; `quad` is left for the caller."""
+    specs = {field.name: field for field in spec.fields}
+    fields = tuple(validate_field(value, specs[value.name]) for value in found)
+    return cross_check(fields, spec)
+
+
+def validate_field(found: FoundValue, spec: FieldSpec) -> Field:
+    """Clean one value and run its checks; the first problem ends the run."""
+    value, problems = clean(found.text, spec), ()
+    try:
+        for name in spec.checks:
+            value = CHECKS[name](value)
+    except InvalidValue as error:
+        return _with_problem(_field(found, value, problems), error.problem, KEPT_AFTER_PROBLEM)
+    return _field(found, value, problems)
+
+
+def clean(text: str, spec: FieldSpec) -> str:
+    """Apply the declared spelling rules in order."""
+    for name in spec.clean:
+        text = CLEANERS[name](text)
+    return text
+
+
+def cross_check(fields: Sequence[Field], spec: DocumentSpec) -> tuple[Field, ...]:
+    """Run the declared rules over several fields; only values without a problem of their own take part."""
+    values = {field.name: field.value for field in fields if not field.problems}
+    disagreeing: set[str] = set()
+    for check in spec.cross_checks:
+        if all(name in values for name in check.fields):
+            disagreeing.update(CROSS_CHECKS[check.name](values))
+    return tuple(
+        _with_problem(field, INCONSISTENT, KEPT_AFTER_DISAGREEMENT) if field.name in disagreeing else field
+        for field in fields
+    )
+
+
+def confidence_of(probabilities: Sequence[float]) -> float:
+    """Return the confidence of a value: the geometric mean of its weakest and its mean character."""
+    if not probabilities:
+        return 0.0
+    mean = sum(probabilities) / len(probabilities)
+    return float((mean * min(probabilities)) ** 0.5)
+
+
+def _field(found: FoundValue, value: str, problems: tuple[str, ...]) -> Field:
+    return Field(found.name, value, found.text, confidence_of(found.probabilities), problems=problems)
+
+
+def _with_problem(field: Field, problem: str, kept: float) -> Field:
+    return replace(field, problems=(*field.problems, problem), confidence=field.confidence * kept)

@@ -1,0 +1,48 @@
+"""Cleaners: what they replace, what they leave, and that a second pass changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from idvision.checks import CLEANERS
+
+
+@pytest.mark.parametrize(
+    ("cleaner", "text", "expected"),
+    [
+        ("halfwidth", "Ａ１（－）　汉〇", "A1(-) 汉〇"),
+        ("halfwidth", "\uf900", "\uf900"),  # a compatibility ideograph that NFKC would replace
+        ("no_spaces", " a\tb\u3000c\n", "abc"),
+        ("upper", "abX", "ABX"),
+        ("digits", "1o0OlI|S5", "1000111S5"),
+        ("digits_x", "O1234x", "01234X"),
+        ("digits_x", "l234×", "1234X"),
+        ("digits_x", "1B2S", "1B2S"),
+        ("middle_dot", "甲 • 乙", "甲·乙"),
+        ("middle_dot", "甲．乙・丙", "甲·乙·丙"),
+        ("strip_punctuation", " ：汉。", "汉"),
+        ("strip_punctuation", "甲·乙", "甲·乙"),
+        ("han_only", "性别: 男 M", "性别男"),
+        ("han_only", "\U00030eddA〇", "\U00030edd〇"),
+        ("period_start", "2018.10.21-2038.10.21", "2018.10.21"),
+        ("period_end", "2018.10.21-2038.10.21", "2038.10.21"),
+        ("period_start", "2018.10.21一长期", "2018.10.21"),
+        ("period_end", "2018.10.21 － 长期", "长期"),
+        ("period_end", "2018.10.212038.10.21", "2038.10.21"),
+        ("period_start", "２０１８年１月２日至２０２８年１月２日", "2018年1月2"),
+        ("period_end", "2038.10.21", "2038.10.21"),
+        ("period_start", "有效期限", "有效期限"),
+        ("period_end", "有效期限", "有效期限"),
+        ("mrz_line", "p<uto eriksson«anna‹maria", "P<UTOERIKSSON<<ANNA<MARIA"),
+        ("mrz_line", "L898902C3＜《", "L898902C3<<<"),
+    ],
+)
+def test_cleaners_replace_only_what_is_sure(cleaner: str, text: str, expected: str) -> None:
+    assert CLEANERS[cleaner](text) == expected
+
+
+@pytest.mark.parametrize("cleaner", CLEANERS)
+def test_cleaning_twice_is_cleaning_once(cleaner: str) -> None:
+    for text in ("", " Ｏl甲 • 乙 ", "2018.10.21-2038.10.21", "a«b‹c", "：×x", "·甲.", "\U00020bb7"):
+        once = CLEANERS[cleaner](text)
+        assert CLEANERS[cleaner](once) == once

@@ -1,0 +1,174 @@
+"""Who may import whom. A new module of the package needs one line in `RULES`."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+
+import idvision
+
+PACKAGE = Path(idvision.__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What one module may import: modules of idvision, and packages from elsewhere."""
+
+    own: frozenset[str]
+    third: frozenset[str]
+
+
+def may(own: str = "", third: str = "") -> Rule:
+    return Rule(frozenset(own.split()), frozenset(third.split()))
+
+
+DETECTORS = "locate text_detect text_recognize text_orient"
+STAGES = f"{DETECTORS} rectify quality classify read mrz_reader parse validate verdict"
+PIXELS = "numpy cv2"
+
+# The standard library is open to all but for `NETWORK`. A pattern such as `checks.*` speaks for
+# every module that has no line of its own; `module.Name` allows one name only. No stage calls another: of the stage before it, it may know the value
+# that it is handed. `rectify` is also a helper, because its line crops are pure geometry on pixels.
+RULES = {
+    "idvision": may("api errors types models", ""),
+    "__main__": may("cli"),
+    # Leaves: values, arithmetic, files.
+    "errors": may(),
+    "types": may("", "numpy"),
+    "geometry": may("errors types", PIXELS),
+    "tensor": may("errors types", PIXELS),
+    "ctc": may("types", "numpy"),
+    "session": may("errors types", "numpy onnxruntime"),
+    "weights": may("errors"),
+    "progress": may("errors types"),
+    "clock": may(),
+    "decode": may("errors types decode_*", "numpy cv2 PIL"),
+    "decode_*": may("errors types decode_*", "numpy cv2 PIL"),
+    # Knowledge about documents and numbers, without pixels.
+    "checks.*": may("checks errors", "stdnum"),
+    "documents.*": may("documents checks errors types"),
+    # Stages.
+    "locate": may("types geometry tensor locate_*", PIXELS),
+    "locate_*": may("types geometry tensor locate_*", PIXELS),
+    "rectify": may("types geometry tensor", PIXELS),
+    "quality": may("types geometry tensor", PIXELS),
+    "text_detect": may("types geometry tensor", PIXELS),
+    "text_recognize": may("types geometry tensor ctc", PIXELS),
+    "text_orient": may("types geometry tensor", PIXELS),
+    "read": may("types geometry rectify", "numpy"),
+    "mrz_reader": may("types errors geometry checks ctc rectify", "numpy"),
+    "reread": may("types geometry documents checks anchors rectify ctc", "numpy"),
+    "anchors": may("types geometry documents", "numpy"),
+    "classify": may("types geometry documents anchors", "numpy"),
+    "parse": may("types geometry documents checks anchors classify.Classified", "numpy"),
+    "validate": may("types errors documents checks parse.FoundValue"),
+    "verdict": may("types documents prompts"),
+    "prompts": may("types"),
+    # What joins them.
+    "models": may(f"session weights documents types errors {STAGES}", "numpy"),
+    "pipeline": may(f"models documents decode geometry anchors reread clock types errors {STAGES}", "numpy"),
+    "api": may("pipeline models decode types errors", "numpy"),
+    # What comes out.
+    "schemas.*": may("schemas types errors"),
+    "overlay": may("types geometry errors", "numpy cv2 PIL"),
+    "table": may("types errors"),
+    "doctor": may("api models weights types errors", ""),
+    "cli": may("cli_inputs cli_scan doctor types errors"),
+    "cli_inputs": may("types errors"),
+    "cli_docs": may("cli"),
+    "cli_scan": may(
+        "cli_inputs api decode documents models overlay progress schemas table types errors", "cv2"
+    ),
+}
+NETWORK = {"ftplib", "http", "smtplib", "socket", "socketserver", "ssl", "telnetlib", "urllib", "xmlrpc"}
+
+
+def module_name(path: Path) -> str:
+    """Return `decode` for `idvision/decode.py`, `checks.sex`, and `checks.__init__` for a package."""
+    dotted = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+    return "idvision" if dotted == "__init__" else dotted
+
+
+MODULES = {module_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def rule_for(module: str) -> Rule | None:
+    patterns = (pattern for pattern in RULES if fnmatchcase(module, pattern))
+    return RULES.get(module) or RULES.get(next(patterns, ""))
+
+
+def imported(nodes: Iterator[ast.AST]) -> Iterator[str]:
+    """Yield the dotted name of everything that the nodes import, `.` before what is relative."""
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            start = "." * node.level + (node.module or "")
+            yield from (f"{start}.{alias.name}" for alias in node.names)
+
+
+def violations(module: str, source: str) -> list[str]:
+    """Return a sentence for each import of `source` that the rules of `module` do not allow."""
+    rule = rule_for(module)
+    if rule is None:
+        return [f"idvision.{module} has no rule: add a line to RULES in tests/test_imports.py"]
+    found = []
+    for name in imported(ast.walk(ast.parse(source))):
+        top, _, rest = name.partition(".")
+        if top == "idvision":
+            names = (rest, rest.partition(".")[0])
+            allowed = any(fnmatchcase(name, pattern) for name in names for pattern in rule.own)
+        else:
+            allowed = top in rule.third or (top in sys.stdlib_module_names and top not in NETWORK)
+        if not allowed:
+            found.append(f"idvision.{module} may not import {name}")
+    return found
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_what_its_rule_allows(module: str) -> None:
+    assert violations(module, MODULES[module].read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "complaint"),
+    [
+        ("quality", "import onnxruntime", "idvision.quality may not import onnxruntime"),
+        ("quality", "from idvision.read import read", "idvision.quality may not import idvision.read.read"),
+        ("quality", "from idvision import read", "idvision.quality may not import idvision.read"),
+        ("quality", "def f():\n    import idvision.read", "idvision.quality may not import idvision.read"),
+        ("quality", "from .types import Image", "idvision.quality may not import .types.Image"),
+        ("parse", "from idvision.read import read", "idvision.parse may not import idvision.read.read"),
+        ("parse", "from idvision.classify import run", "idvision.parse may not import idvision.classify.run"),
+        ("checks.sex", "import numpy as np", "idvision.checks.sex may not import numpy"),
+        ("schemas.native", "import idvision.api", "idvision.schemas.native may not import idvision.api"),
+        ("weights", "import urllib.request", "idvision.weights may not import urllib.request"),
+        ("pipeline", "import training.synth", "idvision.pipeline may not import training.synth"),
+        ("api", "import benchmarks", "idvision.api may not import benchmarks"),
+        ("newcomer", "", "idvision.newcomer has no rule: add a line to RULES in tests/test_imports.py"),
+    ],
+)
+def test_a_forbidden_import_is_named(module: str, source: str, complaint: str) -> None:
+    assert violations(module, source) == [complaint]
+
+
+def test_only_the_session_may_import_onnxruntime_and_only_inside_a_function() -> None:
+    holders = [name for name, rule in RULES.items() if "onnxruntime" in rule.third]
+    top_level = imported(iter(ast.parse(MODULES["session"].read_text(encoding="utf-8")).body))
+    assert holders == ["session"]
+    assert not any(name.partition(".")[0] == "onnxruntime" for name in top_level)
+
+
+def test_importing_the_package_loads_no_runtime_and_no_server() -> None:
+    heavy = {"onnxruntime", "torch", "fastapi", "ray", "rapidocr"}
+    code = f"import sys, idvision; print(*{heavy} & sys.modules.keys())"
+    command = [sys.executable, "-I", "-W", "error", "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.stderr) == ("", "")
