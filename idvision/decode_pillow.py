@@ -30,6 +30,7 @@ from idvision.errors import DecodeError
 from idvision.types import Image
 
 _PILLOW_ERRORS = (
+    AssertionError,
     OSError,
     SyntaxError,
     ValueError,
@@ -87,6 +88,8 @@ def decode_cmyk_jpeg(data: bytes, size_wh: tuple[int, int], reduction: int, *, i
 
 
 def _to_bgr(picture: PillowImage.Image) -> Image:
+    if picture.mode in {"P", "PA"} and picture.palette is None:
+        raise DecodeError("palette is missing")
     if picture.mode in {"I", "F"}:
         raise DecodeError("samples of 32 bits have no known range")
     if picture.mode.startswith("I;16"):

@@ -19,7 +19,7 @@ from idvision.locate_lines import find_lines, gradient_of
 from idvision.locate_quads import Hypotheses, propose_quads
 from idvision.locate_refine import extend_quad, refine_quad
 from idvision.locate_score import (
-    FOCAL,
+    FOCALS,
     Strokes,
     find_strokes,
     rectangle_shape,
@@ -30,13 +30,16 @@ from idvision.locate_score import (
 from idvision.types import Detection, FloatArray, Image, QuadArray
 
 WORKING_SIDE = 640
-MIN_SCORE = 0.5
+MIN_SCORE = 0.45
 MIN_FRAME_SCORE = 0.35
 MAX_CARDS = 12
-MAX_COMPARED = 800
+RIVAL_SCORE = 0.94
+RELATIVE_SCORE = 0.7
+HALF_SCORE = 0.7
 MAX_RIVALS = 2
 OWNED_TEXT = 0.88
-CUT_FACTORS = (1.05, 1.6)
+CUT_FACTORS = (1.15, 1.8)
+SURE_SCORE = 0.6
 MAX_OVERLAP = 0.15
 REFINE_REACH = 3
 ID1_ASPECT = 85.60 / 53.98
@@ -89,19 +92,49 @@ def _reduced(image: Image) -> Image:
 
 
 def choose(found: Hypotheses, scores: FloatArray) -> tuple[Hypotheses, FloatArray]:
-    """Return the best hypotheses that do not overlap, best first, with their scores."""
+    """Return the best hypotheses, best first, with their scores: one for each document that does not
+    overlap a better one, and at most MAX_RIVALS other readings of the same places.
+    """
+    order = np.argsort(-scores, kind="stable")
+    order = order[scores[order] >= max(MIN_SCORE, RELATIVE_SCORE * scores.max(initial=0))]
+    found, scores = found.take(order), scores[order]
+    areas = np.array([quad_area(quad) for quad in found.quads])
+    free = np.ones(len(scores), bool)
     kept: list[int] = []
-    for number in np.argsort(-scores, kind="stable")[:MAX_COMPARED].tolist():
-        if scores[number] < MIN_SCORE or len(kept) == MAX_CARDS:
-            break
-        if all(_overlap(found.quads[number], found.quads[other]) < MAX_OVERLAP for other in kept):
+    rivals: list[int] = []
+    while free.any() and len(kept) < MAX_CARDS:
+        first = int(np.argmax(free))
+        common = _common(found.quads, first, free)
+        near = common / (areas + areas[first] - common)
+        rivals += np.nonzero((near > 0.4) & (near < 0.9) & (scores > RIVAL_SCORE * scores[first]))[0][:1].tolist()
+        for number in _halves(found.quads, first, free & (common > 0.97 * areas), scores) or (first,):
             kept.append(number)
-    return found.take(kept), scores[kept]
+            free &= _common(found.quads, number, free) < MAX_OVERLAP * np.minimum(areas, areas[number])
+    kept += [number for number in rivals if number not in kept][:MAX_RIVALS]
+    return found.take(sorted(kept)), scores[sorted(kept)]
 
 
-def _overlap(a: QuadArray, b: QuadArray) -> float:
-    """Return the common area over the area of the smaller quad."""
-    return intersection_area(a, b) / max(min(quad_area(a), quad_area(b)), 1e-6)
+def _common(quads: FloatArray, number: int, mask: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return `(N,)`: the area that quad `number` has in common with those of `mask`, 0 for the others."""
+    low, high = quads.min(axis=1), quads.max(axis=1)
+    meets = mask & (low < high[number]).all(axis=1) & (high > low[number]).all(axis=1)
+    common = np.zeros(len(quads))
+    common[meets] = [intersection_area(quads[number], quad) for quad in quads[meets]]
+    return common
+
+
+def _halves(
+    quads: FloatArray, whole: int, inner: NDArray[np.bool_], scores: FloatArray
+) -> tuple[int, ...]:
+    """Return two equally good quads of `inner` that together fill `whole`, a pair of cards; or nothing."""
+    part = np.array([quad_area(quad) for quad in quads]) / quad_area(quads[whole])
+    inner = inner & (part > 0.4) & (part < 0.56) & (scores > HALF_SCORE * scores[whole])
+    for number in np.nonzero(inner)[0].tolist():
+        beside = inner & (_common(quads, number, inner) < 0.03 * quad_area(quads[number]))
+        beside &= part + part[number] > 0.85
+        if beside.any():
+            return number, int(np.argmax(beside))
+    return ()
 
 
 def _with_frame(
@@ -111,11 +144,13 @@ def _with_frame(
     found, scores = chosen
     frame_score = score_frame(strokes, (width, height))
     share = text_relation(found.quads, strokes)[0] / strokes.areas.sum()
-    if frame_score < MIN_FRAME_SCORE or share.sum() > OWNED_TEXT:
+    real = ~found.borders.any(axis=1) & (scores > SURE_SCORE)
+    if frame_score < MIN_FRAME_SCORE or share[real].sum() > OWNED_TEXT:
         return chosen
-    # Panels of a page: each is small or holds little of the text.
-    rivals = np.nonzero((share > 0.3) | (scores > 1.2 * frame_score))[0][:MAX_RIVALS]
     frame = Hypotheses.of_frame(width, height)
+    size = np.array([quad_area(quad) for quad in found.quads]) / (width * height)
+    rival = (size < 0.85) & (size > 0.08) & ((share > 0.3) | (real & (scores > frame_score)))
+    rivals = np.nonzero(rival)[0][:MAX_RIVALS]
     return frame.joined(found.take(rivals)), np.append(np.float32(frame_score), scores[rivals])
 
 
@@ -137,6 +172,6 @@ def _completed(quad: QuadArray, borders: NDArray[np.bool_], image: Image) -> Qua
     cut = int(np.argmax(borders))
     height, width = image.shape[:2]
     rolled = np.roll(quad, -cut, axis=0) - np.float32([(width - 1) / 2, (height - 1) / 2])
-    aspect = float(rectangle_shape(rolled[None], FOCAL * max(width, height))[0][0])
-    missing = next((aspect / whole for whole in (ID1_ASPECT, 1 / ID1_ASPECT) if aspect > 1.05 * whole), 1.0)
+    aspect = float(rectangle_shape(rolled[None], FOCALS[0] * max(width, height))[0][0])
+    missing = aspect / ID1_ASPECT if aspect > ID1_ASPECT else aspect * ID1_ASPECT
     return extend_quad(quad, cut, missing) if CUT_FACTORS[0] < missing < CUT_FACTORS[1] else quad

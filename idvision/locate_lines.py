@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 
 from idvision.types import FloatArray, Image
 
-MAX_LINES = 60
+MAX_SEGMENTS = 400
+MAX_LINES = 64
+TEXT_THRESHOLD = 0.3
 MIN_SEGMENT_PX = 14.0
 STRAIGHTNESS_PX = 2.5
 STEP_PX = 2.0
@@ -41,13 +43,17 @@ class Lines:
 
 
 def gradient_of(image: Image) -> FloatArray:
-    """Return `(H, W, 2)` float32: the gradient in grey levels a pixel of the channel (Lab) where it is largest."""
+    """Return `(H, W, 2)` float32: the gradient, in grey levels a pixel, of the Lab channel where it is largest."""
     lab = cv2.GaussianBlur(cv2.cvtColor(image, cv2.COLOR_BGR2Lab), (0, 0), 1.0)
-    dx = cv2.Scharr(lab, cv2.CV_32F, 1, 0, scale=1 / 32)
-    dy = cv2.Scharr(lab, cv2.CV_32F, 0, 1, scale=1 / 32)
-    strongest = np.argmax(dx * dx + dy * dy, axis=2)[..., None]
-    chosen = [np.take_along_axis(part, strongest, axis=2) for part in (dx, dy)]
-    return np.concatenate(chosen, axis=2).astype(np.float32)
+    best = np.zeros((*image.shape[:2], 2), np.float32)
+    largest = np.zeros(image.shape[:2], np.float32)
+    for channel in cv2.split(lab):
+        dx = cv2.Scharr(channel, cv2.CV_32F, 1, 0, scale=1 / 32)
+        dy = cv2.Scharr(channel, cv2.CV_32F, 0, 1, scale=1 / 32)
+        size = cv2.magnitude(dx, dy)
+        cv2.copyTo(cv2.merge([dx, dy]), cv2.compare(size, largest, cv2.CMP_GT), best)
+        largest = cv2.max(size, largest)
+    return best
 
 
 def find_lines(image: Image, gradient: FloatArray, text: FloatArray) -> Lines:
@@ -72,29 +78,34 @@ def _segments(image: Image, text: FloatArray) -> FloatArray:
     ]
     segments = np.concatenate(found).astype(np.float32)
     lengths = np.linalg.norm(segments[:, 1] - segments[:, 0], axis=1)
-    column, row = np.round(segments.mean(axis=1)).astype(int).T
-    printed = text[row.clip(0, text.shape[0] - 1), column.clip(0, text.shape[1] - 1)] > 0.3
-    kept = (lengths >= MIN_SEGMENT_PX) & ~printed
-    return segments[kept][np.argsort(-lengths[kept], kind="stable")]
+    places = np.concatenate([segments, segments.mean(axis=1, keepdims=True)], axis=1)
+    column, row = np.round(places).astype(int).transpose(2, 0, 1)
+    printed = cv2.dilate(text, np.ones((5, 5), np.uint8)) > TEXT_THRESHOLD
+    on_text = printed[row.clip(0, text.shape[0] - 1), column.clip(0, text.shape[1] - 1)].all(axis=1)
+    kept = (lengths >= MIN_SEGMENT_PX) & ~on_text
+    return segments[kept][np.argsort(-lengths[kept], kind="stable")][:MAX_SEGMENTS]
 
 
 def _merge(segments: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Join collinear segments, the longest first, into at most MAX_LINES lines."""
-    normals: list[FloatArray] = []
-    offsets: list[np.float32] = []
-    while len(segments) and len(normals) < MAX_LINES:
-        normal, offset = _line_through(segments[:1])
-        near = _distance(segments, normal, offset) < STRAIGHTNESS_PX
-        normal, offset = _line_through(segments[near])
-        normals.append(normal)
-        offsets.append(offset)
-        near |= _distance(segments, normal, offset) < STRAIGHTNESS_PX
-        segments = segments[~near]
-    return np.array(normals, np.float32).reshape(-1, 2), np.array(offsets, np.float32)
+    """Join collinear segments into at most MAX_LINES lines, those of the greatest total length first."""
+    lengths = np.linalg.norm(segments[:, 1] - segments[:, 0], axis=1)
+    along = (segments[:, 1] - segments[:, 0]) / np.maximum(lengths, 1e-6)[:, None]
+    seeds = np.stack([-along[:, 1], along[:, 0]], axis=1)
+    collinear = _distance(segments, seeds.T, (seeds * segments[:, 0]).sum(axis=1)) < STRAIGHTNESS_PX
+    remaining = lengths.copy()
+    normals, offsets = np.zeros((0, 2), np.float32), np.zeros(0, np.float32)
+    while len(offsets) < MAX_LINES and remaining.any():
+        seed = int(np.argmax((remaining @ collinear) * (remaining > 0)))
+        normal, offset = _line_through(segments[collinear[:, seed] & (remaining > 0)])
+        near = _distance(segments, normal[:, None], offset[None])[:, 0] < STRAIGHTNESS_PX
+        remaining[near | collinear[:, seed]] = 0
+        normals, offsets = np.concatenate([normals, normal[None]]), np.concatenate([offsets, offset[None]])
+    return normals, offsets
 
 
-def _distance(segments: FloatArray, normal: FloatArray, offset: np.float32) -> FloatArray:
-    distance: FloatArray = np.abs(segments @ normal - offset).max(axis=1)
+def _distance(segments: FloatArray, normals: FloatArray, offsets: FloatArray) -> FloatArray:
+    """Return `(N, K)`: how far the farther end of each segment lies from each line; `normals` is (2, K)."""
+    distance: FloatArray = np.abs(segments @ normals - offsets).max(axis=1)
     return distance
 
 

@@ -17,9 +17,9 @@ MIN_SIDE = 0.05
 MIN_SUPPORT = 0.4
 MIN_MEAN_SUPPORT = 0.55
 MIN_VISIBLE = 0.55
-PARALLEL = np.float32(np.cos(np.radians(32)))
+PARALLEL = np.float32(np.cos(np.radians(38)))
 CROSSING = np.float32(np.sin(np.radians(40)))
-MAX_HYPOTHESES = 3000
+MAX_HYPOTHESES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,10 @@ def propose_quads(lines: Lines, long_side: float) -> Hypotheses:
         [crossings.support[c, a, b], crossings.support[b, c, d], crossings.support[d, a, b], crossings.support[a, c, d]],
         axis=1,
     )
-    best = np.argsort(-support.mean(axis=1), kind="stable")[:MAX_HYPOTHESES]
-    best = best[support[best].mean(axis=1) > MIN_MEAN_SUPPORT]
+    borders = (sides >= len(lines.offsets) - 4).sum(axis=1)
+    rank = np.where(borders > 2, 0, support.mean(axis=1))
+    best = np.argsort(-rank, kind="stable")[:MAX_HYPOTHESES]
+    best = best[rank[best] > MIN_MEAN_SUPPORT]
     a, b, c, d = sides[best].T
     corners = [(a, c), (b, c), (b, d), (a, d)]
     quads = np.stack([_point(lines, crossings.places, i, j) for i, j in corners], axis=1)
@@ -122,15 +124,18 @@ def _index(lines: Lines, places: FloatArray) -> NDArray[np.intp]:
 
 def _join(usable: NDArray[np.bool_]) -> NDArray[np.intp]:
     """Return `(N, 4)` line numbers a, b, c, d: a, b opposite and c, d opposite, all four sides usable."""
-    found = []
-    for a, b in zip(*np.nonzero(np.triu(usable.any(axis=0))), strict=True):
-        across = np.nonzero(usable[:, a, b])[0]
-        across = across[across > a]
-        c, d = np.meshgrid(across, across, indexing="ij")
-        good = usable[a][np.ix_(across, across)] & usable[b][np.ix_(across, across)] & (c < d)
-        c, d = c[good], d[good]
-        found.append(np.stack([np.full_like(c, a), np.full_like(c, b), c, d], axis=1))
-    return np.concatenate(found) if found else np.zeros((0, 4), np.intp)
+    count = len(usable)
+    later = np.triu(np.ones((count, count), bool), 1)
+    found = [np.zeros((0, 4), np.intp)]
+    for a in range(count):
+        opposite = np.nonzero(usable[:, a].any(axis=0) & later[a])[0]
+        across = np.nonzero(usable[:, a][:, opposite].any(axis=1) & later[a])[0]
+        between = usable[np.ix_(across, [a], opposite)][:, 0].T  # (b, c)
+        corner = usable[np.ix_(opposite, across, across)] & usable[a][np.ix_(across, across)]
+        corner &= later[np.ix_(across, across)] & between[:, :, None] & between[:, None, :]
+        b, c, d = np.nonzero(corner)
+        found.append(np.stack([np.full_like(b, a), opposite[b], across[c], across[d]], axis=1))
+    return np.concatenate(found)
 
 
 def _point(lines: Lines, places: FloatArray, i: NDArray[np.intp], j: NDArray[np.intp]) -> FloatArray:

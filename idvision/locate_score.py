@@ -18,10 +18,15 @@ from idvision.types import FloatArray
 
 TEXT_THRESHOLD = 0.3
 MIN_CORE_PX = 12
-# Focal length of a phone's main camera over the long side of its photo.
-FOCAL = 0.9
+# Focal length over the long side: of a phone's main camera, and of a photo cut to its middle.
+FOCALS = (0.9, 2.0)
 ENOUGH_TEXT = 0.012
-CUT_MARGIN = 0.008
+FRAME_SCORE = 0.72
+CUT_MARGIN = 0.0125
+MAX_CUT_ASPECT = np.log(3.0)
+MAX_JUDGED = 700
+# Panels inside a document have edges as good as its own; of equals the larger is the document.
+SIZE_PREFERENCE = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +54,34 @@ def find_strokes(text: FloatArray, size_wh: tuple[int, int]) -> Strokes:
 
 
 def score_quads(found: Hypotheses, strokes: Strokes, long_side: float) -> FloatArray:
-    """Return `(N,)` float32 scores in [0, 1]."""
+    """Return `(N,)` float32 scores in [0, 1]; 0 for all but the MAX_JUDGED most promising outlines."""
     areas = _areas(found.quads)
-    inside, cut, tilt = text_relation(found.quads, strokes)
-    aspect, skew = rectangle_shape(found.quads, FOCAL * long_side)
     edge = 0.55 * found.support.mean(axis=1) + 0.45 * found.support.min(axis=1)
-    written = np.minimum(1, inside / (ENOUGH_TEXT * areas)) ** 0.7
-    written *= (inside / max(float(strokes.areas.sum()), 1)) ** 0.1
+    size = (areas / long_side**2).clip(0, 1) ** SIZE_PREFERENCE
+    shape = _rectangular(found.quads, long_side, found.borders.any(axis=1))
+    plain = edge * shape * (1 - 0.2 * found.overrun) * size
+    judged = np.argsort(-plain, kind="stable")[:MAX_JUDGED]
+    inside, cut, tilt = text_relation(found.quads[judged], strokes)
+    written = np.minimum(1, inside / (ENOUGH_TEXT * areas[judged])) ** 0.7
+    share = (inside / max(float(strokes.areas.sum()), 1)) ** 0.1
     whole = (1 - cut / np.maximum(inside + cut, 1)).clip(0, 1) ** 2
-    shape = _plausible(aspect)
-    rectangular = np.exp(-((skew / 0.3) ** 2))
-    score = edge * written * whole * shape * rectangular * (1 - 0.5 * tilt) * (1 - 0.2 * found.overrun)
-    return np.asarray(score * (areas / long_side**2).clip(0, 1) ** 0.05, np.float32)
+    scores = np.zeros(len(areas), np.float32)
+    scores[judged] = plain[judged] * written * share * whole * (1 - 0.5 * tilt)
+    return scores
+
+
+def _rectangular(quads: FloatArray, long_side: float, cut: NDArray[np.bool_]) -> FloatArray:
+    """Rate in [0, 1] how well the quads depict rectangles of a document's proportions.
+
+    Of a document that the frame cuts (`cut`) the proportions are not known.
+    """
+    rated = []
+    for focal in FOCALS:
+        aspect, skew = rectangle_shape(quads, focal * long_side)
+        proportion = np.maximum(_plausible(aspect), 0.95 * (cut & (np.abs(np.log(aspect)) < MAX_CUT_ASPECT)))
+        rated.append(proportion * np.exp(-((skew / 0.3) ** 2)))
+    best: FloatArray = np.max(rated, axis=0)
+    return best
 
 
 def score_frame(strokes: Strokes, size_wh: tuple[int, int]) -> float:
@@ -73,7 +94,7 @@ def score_frame(strokes: Strokes, size_wh: tuple[int, int]) -> float:
     touching = (margin < CUT_MARGIN * max(size_wh)).any(axis=1) @ strokes.areas / strokes.areas.sum()
     spread = np.ptp(strokes.ends.reshape(-1, 2), axis=0) / (2 * half)
     density = strokes.areas.sum() / (ENOUGH_TEXT * size_wh[0] * size_wh[1])
-    score = 0.8 * min(1, density) * np.interp(spread.min(), [0.3, 0.6], [0, 1]) * max(0, 1 - 3 * touching)
+    score = FRAME_SCORE * min(1, density) * np.interp(spread.min(), [0.3, 0.6], [0, 1]) * max(0, 1 - 3 * touching)
     return float(score * _plausible(np.float32(size_wh[0] / size_wh[1])))
 
 

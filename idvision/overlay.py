@@ -7,7 +7,7 @@ characters. Line widths and letters grow with the photo and the card.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -22,6 +22,8 @@ from idvision.types import Card, Decision, Field, Image, Point, Quad, Result
 
 Colour = tuple[int, int, int]
 """Blue, green, red."""
+_Rectangle = tuple[float, float, float, float]
+"""Left, top, right, bottom in pixels."""
 
 DECISION_COLOURS: dict[Decision, Colour] = {
     Decision.ACCEPT: (60, 160, 30),
@@ -101,18 +103,23 @@ def _labels(result: Result) -> Iterator[_Label]:
 
 
 def _card_labels(card: Card) -> Iterator[_Label]:
-    """Yield one label a field and one above the card; fields that share a box share its label's place."""
+    """Yield one label a box, which may hold several fields, and one above the card."""
     top, right, _, _ = quad_sides(as_quad(card.quad))
     size = max(_SMALLEST_LETTER_PX, round(_LETTER_OF_CARD * min(top, right)))
-    taken: set[Quad] = set()
+    boxes: dict[Quad, tuple[list[str], Colour]] = {}
     for field, colour in _boxed_fields(card):
-        if field.quad is not None and field.quad not in taken:
-            taken.add(field.quad)
-            yield _Label(f"{field.name}: {field.value}", _top_left(field.quad), colour, size)
+        if field.quad is not None:
+            boxes.setdefault(field.quad, ([], colour))[0].append(f"{field.name}: {field.value}")
+    for quad, (texts, colour) in boxes.items():
+        yield _Label(_short("  ".join(texts)), _top_left(quad), colour, size)
     verdict = card.verdict
     caption = " ".join([card.document.type, card.document.side, verdict.decision, *verdict.reasons[:3]])
     x, y = _top_left(card.quad)
-    yield _Label(caption, (x, y - size), DECISION_COLOURS[verdict.decision], round(1.3 * size))
+    yield _Label(_short(caption), (x, y - size), DECISION_COLOURS[verdict.decision], round(1.3 * size))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_LABEL else text[: _LONGEST_LABEL - 1] + "…"
 
 
 def _top_left(quad: Quad) -> Point:
@@ -120,23 +127,41 @@ def _top_left(quad: Quad) -> Point:
 
 
 def _draw_labels(canvas: Image, labels: list[_Label]) -> Image:
-    """Return a copy of `canvas` with the labels; each is pushed inside the picture as far as it fits."""
+    """Return a copy of `canvas` with the labels, inside the picture and beside one another."""
     picture = PIL.Image.fromarray(cv2.cvtColor(canvas, cv2.COLOR_BGR2RGB))
     pen = PIL.ImageDraw.Draw(picture)
     font_bytes = files("idvision").joinpath(_FONT).read_bytes()
+    placed: list[_Rectangle] = []
     for label in labels:
         font = PIL.ImageFont.truetype(io.BytesIO(font_bytes), label.letter_px)
-        _draw_label(pen, label, font, picture.size)
+        wanted = _rectangle(label, font.getlength(label.text), picture.size)
+        placed.append(free_place(wanted, placed))
+        _draw_label(pen, label, font, placed[-1])
     return np.ascontiguousarray(cv2.cvtColor(np.asarray(picture), cv2.COLOR_RGB2BGR), dtype=np.uint8)
 
 
-def _draw_label(
-    pen: PIL.ImageDraw.ImageDraw, label: _Label, font: PIL.ImageFont.FreeTypeFont, size_wh: tuple[int, int]
-) -> None:
-    text = label.text if len(label.text) <= _LONGEST_LABEL else label.text[: _LONGEST_LABEL - 1] + "…"
-    width, height = font.getlength(text) + 6, label.letter_px + 4
+def _rectangle(label: _Label, text_width: float, size_wh: tuple[int, int]) -> _Rectangle:
+    """Return the strip above the label's anchor, pushed inside the picture as far as it fits."""
+    width, height = text_width + 6, label.letter_px + 4
     left = max(0.0, min(label.anchor[0], size_wh[0] - width))
     top = max(0.0, min(label.anchor[1] - height, size_wh[1] - height))
+    return left, top, left + width, top + height
+
+
+def free_place(wanted: _Rectangle, taken: Sequence[_Rectangle]) -> _Rectangle:
+    """Move a rectangle up until it meets none of those taken; at the upper edge of the picture it stays."""
+    left, top, right, bottom = wanted
+    for other in sorted(taken, key=lambda rectangle: -rectangle[3]):
+        meets = left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
+        if meets and other[1] >= bottom - top:
+            top, bottom = other[1] - (bottom - top), other[1]
+    return left, top, right, bottom
+
+
+def _draw_label(
+    pen: PIL.ImageDraw.ImageDraw, label: _Label, font: PIL.ImageFont.FreeTypeFont, place: _Rectangle
+) -> None:
+    left, top, _, bottom = place
     blue, green, red = label.colour
-    pen.rectangle((left, top, left + width, top + height), fill=(red, green, blue))
-    pen.text((left + 3, top + height / 2), text, font=font, fill=(255, 255, 255), anchor="lm")
+    pen.rectangle(place, fill=(red, green, blue))
+    pen.text((left + 3, (top + bottom) / 2), label.text, font=font, fill=(255, 255, 255), anchor="lm")

@@ -19,17 +19,20 @@ from idvision.geometry import (
     quad_sides,
     visible_share,
 )
-from idvision.types import Box, FieldDefect, FloatArray, Image, QuadArray, Quality
+from idvision.types import Box, FieldDefect, FloatArray, Gray, Image, QuadArray, Quality
 
 ANALYSIS_HEIGHT_PX = 360
 GRID_PX = 8
 BLUR_KERNEL_PX = 9
-# Glare is brighter than this and has lost its colour and its texture.
 GLARE_LEVEL = 247
 GLARE_SPREAD = 10
 GLARE_MIN_AREA = 0.002
 GLARE_FIELD_MIN_SHARE = 0.02
-DARK_LEVEL, BRIGHT_LEVEL = 70.0, 225.0
+# Dark strokes within this distance of one another, on more than this share of an area, are print.
+STROKE_SPAN_PX = 15
+STROKE_LEVEL = 150
+PAPER_STROKE_SHARE = 0.02
+DARK_LIGHTEST, BRIGHT_DARKEST = 120.0, 150.0
 
 
 def assess(card_image: Image, quad: QuadArray, photo_shape_hw: tuple[int, int]) -> Quality:
@@ -41,18 +44,19 @@ def assess(card_image: Image, quad: QuadArray, photo_shape_hw: tuple[int, int]) 
         photo_shape_hw: size of the photo in the same pixels.
     """
     height, width = photo_shape_hw
-    visible = visible_share(quad, width, height)
-    seen = visible_part(card_image, quad, photo_shape_hw)
-    gray = cv2.cvtColor(card_image, cv2.COLOR_BGR2GRAY)
-    luminance = float(np.median(gray[seen])) if seen.any() else 0.0
+    small = at_height(card_image, ANALYSIS_HEIGHT_PX)
+    seen = visible_part(small, quad, photo_shape_hw)
+    if not seen.any():
+        seen = np.ones_like(seen)
+    gray = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
     return Quality(
-        blur=blur_effect(card_image),
-        glare=float(glare_mask(card_image)[seen].mean()) if seen.any() else 0.0,
-        exposure=exposure_defect(luminance),
-        incomplete=1.0 - visible,
+        blur=blur_effect(gray),
+        glare=float(glare_mask(small)[seen].mean()),
+        exposure=exposure_defect(gray[seen]),
+        incomplete=max(0.0, 1.0 - visible_share(quad, width, height)),
         coverage=min(1.0, intersection_area(quad, frame_quad(width, height)) / (width * height)),
         short_side_px=round(min(quad_sides(quad))),
-        luminance=luminance / 255,
+        luminance=float(np.median(gray[seen])) / 255,
     )
 
 
@@ -68,15 +72,21 @@ def visible_part(card_image: Image, quad: QuadArray, photo_shape_hw: tuple[int, 
     return np.asarray(whole > 0)
 
 
-def blur_effect(card_image: Image) -> float:
-    """Return the perceptual blur in [0, 1], 0 sharp, 1 fully blurred.
+def at_height(image: Image, height: int) -> Image:
+    """Return the image at `height` rows, so that measures compare between cards of any resolution."""
+    width = max(2, round(image.shape[1] * height / image.shape[0]))
+    return np.asarray(cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def blur_effect(gray: Gray) -> float:
+    """Return the perceptual blur of `(H, W)` uint8 in [0, 1], 0 sharp, 1 fully blurred.
 
     The loss of neighbouring differences under a further blur is small where the picture was blurred
-    already. Measured at 360 px card height, the larger of both directions: values are comparable between
-    cards of any resolution. Source: Crété-Roffet et al., "The blur effect", SPIE 2007.
+    already; the larger of both directions counts. Only values measured at one picture height compare.
+    Source: Crété-Roffet et al., "The blur effect", SPIE 2007.
     """
-    gray = _gray_at_height(card_image, ANALYSIS_HEIGHT_PX)
-    return max(_blur_along(gray, axis) for axis in (0, 1))
+    values = gray.astype(np.float32)
+    return max(_blur_along(values, axis) for axis in (0, 1))
 
 
 def _blur_along(gray: FloatArray, axis: int) -> float:
@@ -89,31 +99,45 @@ def _blur_along(gray: FloatArray, axis: int) -> float:
     return 1.0 - lost / total if total > 0 else 1.0
 
 
-def glare_mask(card_image: Image) -> NDArray[np.bool_]:
-    """Return `(H, W)` bool: pixels of blown-out spots, those of less than 0.2 % of the card left out.
+def glare_mask(small: Image) -> NDArray[np.bool_]:
+    """Return `(H, W)` bool: the pixels of blown-out spots on a card at the analysis height.
 
-    A spot must be near white, colourless and smooth; printed white paper keeps some texture and tint, but
-    an overexposed white card cannot be told from glare by this measure.
+    A spot is near white and colourless, and it has swallowed the print: white paper with text on it is as
+    bright, but it is pierced by dark strokes. Spots under 0.2 % of the card are left out.
     """
-    low, high = card_image.min(axis=2), card_image.max(axis=2)
+    low, high = small.min(axis=2), small.max(axis=2)
     blown = ((low >= GLARE_LEVEL) & (high - low <= GLARE_SPREAD)).astype(np.uint8)
-    blown = cv2.morphologyEx(blown, cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
+    blown = cv2.morphologyEx(blown, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(blown)
-    large = np.zeros(count, bool)
-    large[1:] = stats[1:, cv2.CC_STAT_AREA] >= GLARE_MIN_AREA * blown.size
-    return np.asarray(large[labels])
+    is_spot = np.zeros(count, bool)
+    for label in range(1, count):
+        if stats[label, cv2.CC_STAT_AREA] >= GLARE_MIN_AREA * blown.size:
+            is_spot[label] = _stroke_share(labels == label, high) < PAPER_STROKE_SHARE
+    return np.asarray(is_spot[labels])
 
 
-def exposure_defect(luminance: float) -> float:
-    """Map the median lightness (0 to 255) to a defect: 0 between dark and bright, 1 at black or white."""
-    too_dark = (DARK_LEVEL - luminance) / DARK_LEVEL
-    too_bright = (luminance - BRIGHT_LEVEL) / (255 - BRIGHT_LEVEL)
-    return float(np.clip(max(too_dark, too_bright), 0, 1))
+def _stroke_share(spot: NDArray[np.bool_], brightness: Gray) -> float:
+    """Return the share of dark pixels in the area that a spot encloses."""
+    kernel = np.ones((STROKE_SPAN_PX, STROKE_SPAN_PX), np.uint8)
+    closed = cv2.morphologyEx(spot.astype(np.uint8), cv2.MORPH_CLOSE, kernel) > 0
+    return float((brightness[closed] < STROKE_LEVEL).mean())
+
+
+def exposure_defect(gray: Gray) -> float:
+    """Map the lightness of a card's pixels to a defect in [0, 1], 0 best.
+
+    A card is too dark when even its lightest parts are dark, too bright when even its print is light;
+    a black card with white print, or white paper with black print, is neither.
+    """
+    darkest, lightest = np.percentile(gray, (2, 98))
+    too_dark = (DARK_LIGHTEST - lightest) / DARK_LIGHTEST
+    too_bright = (darkest - BRIGHT_DARKEST) / (255 - BRIGHT_DARKEST)
+    return float(np.clip(max(too_dark * 2, too_bright), 0, 1))
 
 
 def field_glare(card_image: Image, boxes: dict[str, Box]) -> tuple[FieldDefect, ...]:
     """Return the share of each field's box (fractions of the card) under glare, small shares left out."""
-    mask = glare_mask(card_image)
+    mask = glare_mask(at_height(card_image, ANALYSIS_HEIGHT_PX))
     shares = ((name, _share_in_box(mask, box)) for name, box in boxes.items())
     return tuple(FieldDefect(name, "glare", share) for name, share in shares if share > GLARE_FIELD_MIN_SHARE)
 
@@ -123,10 +147,4 @@ def _share_in_box(mask: NDArray[np.bool_], box: Box) -> float:
     x1, y1, x2, y2 = (np.clip(box, 0, 1) * [width, height, width, height]).round().astype(int)
     window = mask[y1:y2, x1:x2]
     return float(window.mean()) if window.size else 0.0
-
-
-def _gray_at_height(image: Image, height: int) -> FloatArray:
-    width = max(2, round(image.shape[1] * height / image.shape[0]))
-    small = cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.float32)
 

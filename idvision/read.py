@@ -16,11 +16,12 @@ from idvision.geometry import quad_points, quad_sides
 from idvision.rectify import crop_line, turn_image, turn_points
 from idvision.types import FloatArray, Image, Reading, ReadLine
 
-DETECT_LONG_SIDE_PX = 960
+DETECT_LONG_SIDES_PX = (960, 480)
+ENOUGH_LINES = 3
 MAX_LINES = 64
 VOTING_LINES = 12
-SURE_VOTE = 0.25
-SURE_CONFIDENCE = 0.80
+SURE_VOTE = 0.35
+READ_BOTH_WAYS = 5
 
 DetectText = Callable[[Image, int], tuple[FloatArray, FloatArray]]
 OrientText = Callable[[Sequence[Image]], FloatArray]
@@ -40,29 +41,48 @@ def read(
     card_image: Image, detect: DetectText, orient: OrientText, recognize: RecognizeText
 ) -> UprightText:
     """Turn a card image upright and read it. A card without text comes back unturned, without lines."""
-    quads, _ = detect(card_image, DETECT_LONG_SIDE_PX)
-    quads = largest(quads)
+    quads = find_lines(card_image, detect)
     turns = quarter_turns_of(quads)
     image = turn_image(card_image, turns)
     quads = turn_points(quads, turns, card_image.shape[:2])
     crops = [crop_line(image, quad) for quad in quads]
-    vote = direction_vote(crops, orient)
-    if vote < 0:
-        crops = [turn_image(crop, 2) for crop in crops]
-    readings = recognize(crops)
-    if abs(vote) < SURE_VOTE or mean_confidence(readings) < SURE_CONFIDENCE:
-        other = recognize([turn_image(crop, 2) for crop in crops])
-        if mean_confidence(other) > mean_confidence(readings):
-            readings, vote = other, -vote if vote else -1.0
-    if vote < 0:
+    if is_upside_down(crops, orient, recognize):
         quads = np.roll(turn_points(quads, 2, image.shape[:2]), 2, axis=1)
         image, turns = turn_image(image, 2), turns + 2
+        crops = [turn_image(crop, 2) for crop in crops]
     lines = tuple(
         ReadLine(reading, quad_points(quad))
-        for quad, reading in zip(quads, readings, strict=True)
+        for quad, reading in zip(quads, recognize(crops), strict=True)
         if reading.text.strip()
     )
     return UprightText(image, turns % 4, in_reading_order(lines))
+
+
+def find_lines(card_image: Image, detect: DetectText) -> FloatArray:
+    """Return the quads `(N, 4, 2)` of the text lines.
+
+    A blurred card shows its lines at a smaller scale, where the blur is narrow again.
+    """
+    quads: FloatArray = np.zeros((0, 4, 2), np.float32)
+    for long_side in DETECT_LONG_SIDES_PX:
+        found, _ = detect(card_image, long_side)
+        quads = max(quads, found, key=len)
+        if len(quads) >= ENOUGH_LINES:
+            break
+    return largest(quads)
+
+
+def is_upside_down(crops: Sequence[Image], orient: OrientText, recognize: RecognizeText) -> bool:
+    """Tell whether the lines stand on their heads; where the network is unsure, by reading some both ways."""
+    longest = sorted(crops, key=lambda crop: crop.shape[1] / crop.shape[0], reverse=True)
+    if not longest:
+        return False
+    vote = float(np.mean(1 - 2 * orient(longest[:VOTING_LINES])))
+    if abs(vote) >= SURE_VOTE:
+        return vote < 0
+    sample = longest[:READ_BOTH_WAYS]
+    upright = mean_confidence(recognize(sample))
+    return mean_confidence(recognize([turn_image(crop, 2) for crop in sample])) > upright
 
 
 def largest(quads: FloatArray) -> FloatArray:
@@ -85,14 +105,6 @@ def quarter_turns_of(quads: FloatArray) -> int:
     lengths = np.linalg.norm(along, axis=1)
     upright = np.abs(along[:, 0]) >= np.abs(along[:, 1])
     return int(lengths[~upright].sum() > lengths[upright].sum())
-
-
-def direction_vote(crops: Sequence[Image], orient: OrientText) -> float:
-    """Return the vote of the longest lines in [-1, 1]: positive for upright, negative for upside down."""
-    longest = sorted(crops, key=lambda crop: crop.shape[1] / crop.shape[0], reverse=True)[:VOTING_LINES]
-    if not longest:
-        return 0.0
-    return float(np.mean(1 - 2 * orient(longest)))
 
 
 def mean_confidence(readings: Sequence[Reading]) -> float:

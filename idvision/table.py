@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from idvision.types import Card, Field, Mrz, Result, Verdict
@@ -16,12 +15,6 @@ def render_result(result: Result, source: str) -> str:
 def printable(text: str) -> str:
     """Replace what could steer a terminal: file names and read text come from strangers."""
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
-
-
-def pad(text: str, columns: int) -> str:
-    """Fill up with spaces to a width in terminal columns; Han characters take two."""
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
-    return text + " " * max(0, columns - len(text) - wide)
 
 
 def _result_lines(result: Result, source: str) -> Iterator[str]:
@@ -50,8 +43,8 @@ def _card_lines(card: Card, number: int) -> Iterator[str]:
 def _field_lines(fields: tuple[Field, ...]) -> Iterator[str]:
     names = max((len(field.name) for field in fields), default=0)
     for field in fields:
-        notes = " ".join(field.problems)
-        yield f"{pad(field.name, names)}  {pad(field.value, 32)}  {field.confidence:.2f}  {notes}".rstrip()
+        notes = f"  ({', '.join(field.problems)})" if field.problems else ""
+        yield f"{field.name:<{names}}  {field.confidence:.2f}  {field.value}{notes}"
 
 
 def _mrz_lines(mrz: Mrz) -> Iterator[str]:

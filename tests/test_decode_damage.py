@@ -77,8 +77,20 @@ def test_jpeg_cut_after_its_header_was_read_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "error",
-    [OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, OverflowError]
-    + [struct.error, zlib.error, PillowImage.DecompressionBombError],
+    [
+        AssertionError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        EOFError,
+        OverflowError,
+        struct.error,
+        zlib.error,
+        PillowImage.DecompressionBombError,
+    ],
 )
 def test_what_pillow_raises_becomes_a_decode_error(
     error: type[Exception], monkeypatch: pytest.MonkeyPatch
@@ -90,6 +102,12 @@ def test_what_pillow_raises_becomes_a_decode_error(
     with pytest.raises(DecodeError) as caught:
         decode_all(SAMPLES["png"])
     assert EXIF_TEXT not in str(caught.value)
+
+
+def test_palette_picture_without_palette_is_refused() -> None:
+    data = SAMPLES["png palette"].replace(b"PLTE", b"teXt")
+    with pytest.raises(DecodeError, match="palette is missing"):
+        decode_all(data.replace(b"tRNS", b"teXt"))
 
 
 def test_header_of_another_picture_is_refused() -> None:

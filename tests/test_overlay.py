@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from idvision.overlay import DECISION_COLOURS, FIELD_COLOUR, MRZ_COLOUR, draw_overlay
+from idvision.overlay import DECISION_COLOURS, FIELD_COLOUR, MRZ_COLOUR, draw_overlay, free_place
 from idvision.types import Decision, Quad, Result
 from tests.sample_results import CARD, CARD_QUAD, EMPTY_RESULT, NAME, NAME_QUAD, RESULT
 
@@ -113,3 +113,14 @@ def test_lines_grow_with_the_photo():
 def test_a_photo_of_another_size_is_refused():
     with pytest.raises(ValueError, match=r"expected a photo of shape \(300, 400, 3\)"):
         draw_overlay(photo(200, 100), RESULT)
+
+
+def test_labels_move_up_until_they_are_free():
+    low, middle = (0.0, 80.0, 50.0, 90.0), (40.0, 70.0, 90.0, 80.0)
+    assert free_place((10.0, 78.0, 30.0, 88.0), [low]) == (10.0, 70.0, 30.0, 80.0)
+    assert free_place((30.0, 78.0, 60.0, 88.0), [middle, low]) == (30.0, 60.0, 60.0, 70.0)
+    assert free_place((60.0, 85.0, 70.0, 95.0), [low, middle]) == (60.0, 85.0, 70.0, 95.0)
+
+
+def test_a_label_at_the_upper_edge_stays_there():
+    assert free_place((0.0, 0.0, 20.0, 10.0), [(5.0, 5.0, 25.0, 15.0)]) == (0.0, 0.0, 20.0, 10.0)
