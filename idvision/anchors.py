@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from idvision.documents import AnchorSpec
-from idvision.types import Point, ReadLine
+from idvision.documents import AnchorSpec, DocumentSpec
+from idvision.types import Box, Point, ReadLine
 
 # From this length on a caption may be misread in one character of four.
 _FUZZY_LENGTH = 4
+REGION_MARGIN = 0.035
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,23 @@ class Layout:
 
 
 IDENTITY_LAYOUT = Layout()
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """The declaration that fits a card best, how well, and where its captions and its layout lie."""
+
+    spec: DocumentSpec
+    confidence: float
+    matches: tuple[AnchorMatch, ...] = ()
+    layout: Layout = IDENTITY_LAYOUT
+
+
+def in_region(glyph: Glyph, region: Box, layout: Layout) -> bool:
+    """Tell whether a character stands in a declared region, with some margin at its ends."""
+    x, y = layout.declared(glyph.x, glyph.y)
+    x1, y1, x2, y2 = region
+    return x1 - REGION_MARGIN <= x <= x2 + REGION_MARGIN and y1 <= y <= y2
 
 
 def glyphs_of(line: ReadLine, size_wh: tuple[int, int]) -> Row:

@@ -6,26 +6,19 @@ whose format and document code belong to a type settles it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from idvision.anchors import IDENTITY_LAYOUT, AnchorMatch, Layout, Row, find_anchors, register
-from idvision.documents import UNKNOWN_SPEC, DocumentSpec
+from idvision.anchors import IDENTITY_LAYOUT, Classified, Row, find_anchors, in_region, register
+from idvision.checks import CHECKS, CLEANERS
+from idvision.documents import UNKNOWN_SPEC, DocumentSpec, FieldSpec
+from idvision.errors import InvalidValue
 from idvision.types import Mrz
 
 # A zone found by its shape whose check digits all fail still says what it is, but not surely.
 MRZ_FLOOR = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Classified:
-    """The declaration that fits best, how well, and where its captions and its layout lie."""
-
-    spec: DocumentSpec
-    confidence: float
-    matches: tuple[AnchorMatch, ...] = ()
-    layout: Layout = IDENTITY_LAYOUT
-
+# A number that passes its checks where the declaration has it says what the card is when no caption is legible.
+NUMBER_CONFIDENCE = 0.6
 
 UNCLASSIFIED = Classified(UNKNOWN_SPEC, 0.0)
 
@@ -33,6 +26,7 @@ UNCLASSIFIED = Classified(UNKNOWN_SPEC, 0.0)
 def classify(rows: Sequence[Row], mrz: Mrz | None, specs: Sequence[DocumentSpec]) -> Classified:
     """Return the best declaration, or the unknown one when none reaches its own `min_score`."""
     candidates = [by_captions(rows, spec) for spec in specs if spec.anchors]
+    candidates += [by_number(rows, spec) for spec in specs]
     if mrz is not None:
         candidates += [by_mrz(mrz, spec) for spec in specs if spec.mrz is not None]
     return max(candidates, key=lambda found: found.confidence, default=UNCLASSIFIED)
@@ -40,14 +34,38 @@ def classify(rows: Sequence[Row], mrz: Mrz | None, specs: Sequence[DocumentSpec]
 
 def by_captions(rows: Sequence[Row], spec: DocumentSpec) -> Classified:
     """Score a declaration by the weight of the captions found; 0 if an excluded one is printed."""
-    text = "\n".join("".join(glyph.character for glyph in row) for row in rows)
-    if any(word in text for word in spec.excludes):
+    if _is_excluded(rows, spec):
         return UNCLASSIFIED
     matches = find_anchors(rows, spec.anchors)
     score = sum(match.anchor.weight for match in matches) / sum(anchor.weight for anchor in spec.anchors)
     if score < spec.min_score:
         return UNCLASSIFIED
     return Classified(spec, score, matches, register(matches))
+
+
+def by_number(rows: Sequence[Row], spec: DocumentSpec) -> Classified:
+    """Recognise a card by a checksummed number in its place, which is printed larger than the captions."""
+    proven = any(field.identifies and _passes_checks(rows, field) for field in spec.fields)
+    return Classified(spec, NUMBER_CONFIDENCE) if proven and not _is_excluded(rows, spec) else UNCLASSIFIED
+
+
+def _is_excluded(rows: Sequence[Row], spec: DocumentSpec) -> bool:
+    text = "\n".join("".join(glyph.character for glyph in row) for row in rows)
+    return any(word in text for word in spec.excludes)
+
+
+def _passes_checks(rows: Sequence[Row], field: FieldSpec) -> bool:
+    glyphs = [glyph for row in rows for glyph in row if in_region(glyph, field.region, IDENTITY_LAYOUT)]
+    match = re.search(field.pattern, "".join(glyph.character for glyph in glyphs))
+    value = match.group() if match is not None else ""
+    try:
+        for name in field.clean:
+            value = CLEANERS[name](value)
+        for name in field.checks:
+            value = CHECKS[name](value)
+    except InvalidValue:
+        return False
+    return True
 
 
 def by_mrz(mrz: Mrz, spec: DocumentSpec) -> Classified:

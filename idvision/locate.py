@@ -30,7 +30,7 @@ from idvision.locate_score import (
 from idvision.types import Detection, FloatArray, Image, QuadArray
 
 WORKING_SIDE = 640
-MIN_SCORE = 0.45
+MIN_SCORE = 0.48
 MIN_FRAME_SCORE = 0.35
 MAX_CARDS = 12
 RIVAL_SCORE = 0.94
@@ -74,13 +74,14 @@ def locate(image: Image, text: FloatArray) -> tuple[Detection, ...]:
     if len(strokes.areas) == 0:
         return ()
     lines = find_lines(small, gradient_of(small), cv2.resize(text, (width, height)))
-    found = propose_quads(lines, max(width, height))
-    found, scores = _with_frame(choose(found, score_quads(found, strokes, max(width, height))), strokes, width, height)
-    quads = [_finished(found, number, image, small) for number in range(len(scores))]
-    found_cards = [
-        Detection(quad_points(quad), round(float(score), 4)) for quad, score in zip(quads, scores, strict=True)
+    proposed = propose_quads(lines, max(width, height))
+    chosen, scores = choose(proposed, score_quads(proposed, strokes, max(width, height)))
+    chosen, scores = _with_frame(chosen, scores, strokes, (width, height))
+    cards = [
+        Detection(quad_points(_finished(chosen, number, image, small)), round(float(score), 4))
+        for number, score in enumerate(scores)
     ]
-    return tuple(sorted(found_cards, key=lambda card: -card.score))
+    return tuple(sorted(cards, key=lambda card: -card.score))
 
 
 def _reduced(image: Image) -> Image:
@@ -126,7 +127,7 @@ def _common(quads: FloatArray, number: int, mask: NDArray[np.bool_]) -> NDArray[
 def _halves(
     quads: FloatArray, whole: int, inner: NDArray[np.bool_], scores: FloatArray
 ) -> tuple[int, ...]:
-    """Return two equally good quads of `inner` that together fill `whole`, a pair of cards; or nothing."""
+    """Return two good quads of `inner` that together fill `whole`, a pair of cards; or nothing."""
     part = np.array([quad_area(quad) for quad in quads]) / quad_area(quads[whole])
     inner = inner & (part > 0.4) & (part < 0.56) & (scores > HALF_SCORE * scores[whole])
     for number in np.nonzero(inner)[0].tolist():
@@ -138,17 +139,16 @@ def _halves(
 
 
 def _with_frame(
-    chosen: tuple[Hypotheses, FloatArray], strokes: Strokes, width: int, height: int
+    found: Hypotheses, scores: FloatArray, strokes: Strokes, size_wh: tuple[int, int]
 ) -> tuple[Hypotheses, FloatArray]:
     """Add the reading 'the document fills the frame' where it is the better one or cannot be ruled out."""
-    found, scores = chosen
-    frame_score = score_frame(strokes, (width, height))
+    frame_score = score_frame(strokes, size_wh)
     share = text_relation(found.quads, strokes)[0] / strokes.areas.sum()
     real = ~found.borders.any(axis=1) & (scores > SURE_SCORE)
     if frame_score < MIN_FRAME_SCORE or share[real].sum() > OWNED_TEXT:
-        return chosen
-    frame = Hypotheses.of_frame(width, height)
-    size = np.array([quad_area(quad) for quad in found.quads]) / (width * height)
+        return found, scores
+    frame = Hypotheses.of_frame(*size_wh)
+    size = np.array([quad_area(quad) for quad in found.quads]) / (size_wh[0] * size_wh[1])
     rival = (size < 0.85) & (size > 0.08) & ((share > 0.3) | (real & (scores > frame_score)))
     rivals = np.nonzero(rival)[0][:MAX_RIVALS]
     return frame.joined(found.take(rivals)), np.append(np.float32(frame_score), scores[rivals])

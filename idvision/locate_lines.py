@@ -43,7 +43,7 @@ class Lines:
 
 
 def gradient_of(image: Image) -> FloatArray:
-    """Return `(H, W, 2)` float32: the gradient, in grey levels a pixel, of the Lab channel where it is largest."""
+    """Return `(H, W, 2)` float32: the largest gradient among the Lab channels, in grey levels a pixel."""
     lab = cv2.GaussianBlur(cv2.cvtColor(image, cv2.COLOR_BGR2Lab), (0, 0), 1.0)
     best = np.zeros((*image.shape[:2], 2), np.float32)
     largest = np.zeros(image.shape[:2], np.float32)

@@ -24,9 +24,11 @@ MAX_HYPOTHESES = 2000
 
 @dataclass(frozen=True, slots=True)
 class Hypotheses:
-    """`N` outlines. `quads` (N, 4, 2) float32 centred pixels, clockwise; `support` (N, 4) float32 in [0, 1]
-    and `borders` (N, 4) bool (the side is the frame's border) belong to the side after each corner;
-    `overrun` (N,) float32 in [0, 1] tells how far the sides run on past the corners.
+    """`N` outlines.
+
+    `quads` (N, 4, 2) float32 centred pixels, clockwise; `support` (N, 4) float32 in [0, 1] and `borders`
+    (N, 4) bool (the side is the frame's border) belong to the side after each corner; `overrun` (N,)
+    float32 in [0, 1] tells how far the sides run on past the corners.
     """
 
     quads: FloatArray
@@ -50,7 +52,8 @@ class Hypotheses:
         """Return the one hypothesis that the document fills the frame."""
         quad = np.float32([[-width, -height], [width, -height], [width, height], [-width, height]]) / 2
         sides = np.ones((1, 4), bool)
-        return Hypotheses(quad[None], FRAME_EVIDENCE * sides.astype(np.float32), sides, np.zeros(1, np.float32))
+        support = np.full((1, 4), FRAME_EVIDENCE, np.float32)
+        return Hypotheses(quad[None], support, sides, np.zeros(1, np.float32))
 
 
 def _parts(found: Hypotheses) -> tuple[NDArray[np.generic], ...]:

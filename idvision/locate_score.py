@@ -21,6 +21,8 @@ MIN_CORE_PX = 12
 # Focal length over the long side: of a phone's main camera, and of a photo cut to its middle.
 FOCALS = (0.9, 2.0)
 ENOUGH_TEXT = 0.012
+PLAUSIBLE_ASPECT = ([1.0, 1.25, 1.75, 2.3, 4.5, 6.0], [0.75, 1.0, 1.0, 0.8, 0.7, 0.2])
+FRAME_FILLED = (0.35, 0.65)
 FRAME_SCORE = 0.72
 CUT_MARGIN = 0.0125
 MAX_CUT_ASPECT = np.log(3.0)
@@ -31,9 +33,11 @@ SIZE_PREFERENCE = 0.08
 
 @dataclass(frozen=True, slots=True)
 class Strokes:
-    """`M` pieces of text: `ends` (M, 2, 2) float32 centred pixels of the axis, `areas` (M,) float32 pixels."""
+    """`M` pieces of text: the `ends` (M, 2, 2) float32 of their axes in centred pixels, their `thickness`
+    and `areas` (M,) float32, pixels."""
 
     ends: FloatArray
+    thickness: FloatArray
     areas: FloatArray
 
 
@@ -50,7 +54,8 @@ def find_strokes(text: FloatArray, size_wh: tuple[int, int]) -> Strokes:
     along = np.where((lengths[0] > lengths[1])[:, None], first, second) / 2
     centres = corners.mean(axis=1)
     ends = np.stack([centres - along, centres + along], axis=1)
-    return Strokes(ends.astype(np.float32), lengths.prod(axis=0).astype(np.float32))
+    thickness, areas = lengths.min(axis=0), lengths.prod(axis=0)
+    return Strokes(ends.astype(np.float32), thickness.astype(np.float32), areas.astype(np.float32))
 
 
 def score_quads(found: Hypotheses, strokes: Strokes, long_side: float) -> FloatArray:
@@ -90,22 +95,27 @@ def score_frame(strokes: Strokes, size_wh: tuple[int, int]) -> float:
     Text of such a document is spread over the frame and is not cut by it.
     """
     half = np.float32(size_wh) / 2
-    margin = half - np.abs(strokes.ends).max(axis=1)
-    touching = (margin < CUT_MARGIN * max(size_wh)).any(axis=1) @ strokes.areas / strokes.areas.sum()
-    spread = np.ptp(strokes.ends.reshape(-1, 2), axis=0) / (2 * half)
-    density = strokes.areas.sum() / (ENOUGH_TEXT * size_wh[0] * size_wh[1])
-    score = FRAME_SCORE * min(1, density) * np.interp(spread.min(), [0.3, 0.6], [0, 1]) * max(0, 1 - 3 * touching)
-    return float(score * _plausible(np.float32(size_wh[0] / size_wh[1])))
+    margin = (half - np.abs(strokes.ends).max(axis=1)).min(axis=1)
+    touching = float(strokes.areas[margin < CUT_MARGIN * max(size_wh)].sum() / strokes.areas.sum())
+    density = float(strokes.areas.sum()) / (size_wh[0] * size_wh[1])
+    around = strokes.thickness[:, None, None] / 2
+    extent = (strokes.ends + around).max(axis=(0, 1)) - (strokes.ends - around).min(axis=(0, 1))
+    # A number plate has a single line of text, but that one fills it.
+    filled = float((extent / (2 * half)).min()) + density
+    score = FRAME_SCORE * min(1, density / ENOUGH_TEXT) * max(0, 1 - 3 * touching)
+    return score * float(np.interp(filled, FRAME_FILLED, (0, 1)) * _plausible(half[0] / half[1]))
 
 
 def _plausible(aspect: FloatArray | np.float32) -> FloatArray:
     """Rate the ratio of two sides: cards, pages and plates; in [0, 1]."""
     longer = np.maximum(aspect, 1 / np.maximum(aspect, 1e-3))
-    return np.asarray(np.interp(longer, [1.0, 1.25, 1.75, 2.3, 4.5, 6], [0.75, 1, 1, 0.8, 0.7, 0.2]), np.float32)
+    return np.asarray(np.interp(longer, *PLAUSIBLE_ASPECT), np.float32)
 
 
 def text_relation(quads: FloatArray, strokes: Strokes) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return, `(N,)` each: text area inside, text area cut by the outline, mean sine of text to nearest side."""
+    """Return, `(N,)` each: the text area inside, the text area that the outline cuts, and the mean sine
+    between a line of text and the side most nearly parallel to it.
+    """
     edges = np.roll(quads, -1, axis=1) - quads
     edges = edges / np.maximum(np.linalg.norm(edges, axis=2, keepdims=True), 1e-6)
     inward = np.stack([-edges[..., 1], edges[..., 0]], axis=2)
@@ -124,7 +134,8 @@ def text_relation(quads: FloatArray, strokes: Strokes) -> tuple[FloatArray, Floa
 
 def rectangle_shape(quads: FloatArray, focal_px: float) -> tuple[FloatArray, FloatArray]:
     """Return `(N,)` width over height of the pictured parallelogram and the cosine between its sides."""
-    a, b, d, c = (np.concatenate([quads[:, i] / focal_px, np.ones((len(quads), 1))], axis=1) for i in range(4))
+    ones = np.ones((len(quads), 1))
+    a, b, d, c = (np.concatenate([quads[:, corner] / focal_px, ones], axis=1) for corner in range(4))
     diagonal = np.cross(a, d)
     wide = (_dot(diagonal, c) / _safe(_dot(np.cross(b, d), c)))[:, None] * b - a
     high = (_dot(diagonal, b) / _safe(_dot(np.cross(c, d), b)))[:, None] * c - a

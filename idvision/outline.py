@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from idvision.classify import Classified
+from idvision.anchors import Classified
 from idvision.geometry import as_quad, project
 from idvision.types import Homography, QuadArray
 

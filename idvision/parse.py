@@ -9,24 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from idvision.anchors import AnchorMatch, Glyph, Layout, Row
-from idvision.classify import Classified
+from idvision.anchors import REGION_MARGIN, AnchorMatch, Classified, Glyph, Layout, Row, in_region
 from idvision.documents import DocumentSpec, FieldSpec
-from idvision.types import Box
-
-REGION_MARGIN = 0.035
-
-
-@dataclass(frozen=True, slots=True)
-class FoundValue:
-    """The text of one field as read. `box` is in fractions of the card; probabilities are per character."""
-
-    name: str
-    text: str
-    probabilities: tuple[float, ...]
-    box: Box
+from idvision.types import Box, FoundValue
 
 
 def parse(rows: Sequence[Row], classified: Classified) -> tuple[FoundValue, ...]:
@@ -64,13 +50,7 @@ def _owning_fields(
         names = before[-1].anchor.fields
         right = max(field.region[2] for field in spec.fields if field.name in names)
         return names if layout.declared(glyph.x, glyph.y)[0] <= right + REGION_MARGIN else ()
-    return tuple(field.name for field in spec.fields if _in_region(glyph, field, layout))
-
-
-def _in_region(glyph: Glyph, field: FieldSpec, layout: Layout) -> bool:
-    x, y = layout.declared(glyph.x, glyph.y)
-    x1, y1, x2, y2 = field.region
-    return x1 - REGION_MARGIN <= x <= x2 + REGION_MARGIN and y1 <= y <= y2
+    return tuple(field.name for field in spec.fields if in_region(glyph, field.region, layout))
 
 
 def _pick(field: FieldSpec, glyphs: Sequence[Glyph]) -> FoundValue | None:

@@ -13,8 +13,8 @@ from datetime import date
 
 import numpy as np
 
-from idvision.anchors import Row, rows_of
-from idvision.classify import Classified, classify
+from idvision.anchors import Classified, Row, rows_of
+from idvision.classify import classify
 from idvision.decode import Header, decode, photo_from_reduced, read_header, reduction_for
 from idvision.documents import all_specs
 from idvision.geometry import as_quad, frame_quad, homography_from_quad, project, quad_points, roll_quad

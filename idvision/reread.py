@@ -12,9 +12,8 @@ from dataclasses import replace
 import numpy as np
 
 from idvision.documents import DocumentSpec, FieldSpec
-from idvision.parse import FoundValue
 from idvision.rectify import crop_box
-from idvision.types import Field, Image, Reading
+from idvision.types import Field, FoundValue, Image, Reading
 from idvision.validate import clean, validate_field
 
 MAX_CHANGES = 2

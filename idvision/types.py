@@ -92,6 +92,16 @@ class ReadLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundValue:
+    """The text of one field as read. `box` is in fractions of the card; probabilities are per character."""
+
+    name: str
+    text: str
+    probabilities: tuple[float, ...]
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class TextLine:
     """One line of text as it was read, without any restriction of the alphabet."""
 

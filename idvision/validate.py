@@ -12,8 +12,7 @@ from dataclasses import replace
 from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS
 from idvision.documents import DocumentSpec, FieldSpec
 from idvision.errors import InvalidValue
-from idvision.parse import FoundValue
-from idvision.types import Field
+from idvision.types import Field, FoundValue
 
 INCONSISTENT = "inconsistent"
 # How much of its confidence a value keeps when it breaks a rule of its own, or disagrees with another.

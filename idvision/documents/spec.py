@@ -40,7 +40,8 @@ class FieldSpec:
     """One value: where it is printed, what it may look like, and which rules it obeys.
 
     `pattern` picks the value out of the text found (its group 1, or all of it); `alphabet` names the
-    characters that compete when an unrestricted reading breaks a check.
+    characters that compete when an unrestricted reading breaks a check; a field that `identifies` proves the
+    type by passing its checks in its place.
     """
 
     name: str
@@ -50,6 +51,7 @@ class FieldSpec:
     checks: tuple[str, ...] = ()
     alphabet: str = ""
     required: bool = True
+    identifies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
