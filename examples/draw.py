@@ -31,6 +31,7 @@ from tests.drawing.camera import card_quad
 from tests.drawing.mrz import td3_lines
 
 FOLDER = Path(__file__).parent
+ASSETS = FOLDER.parent / "idvision" / "assets"
 JPEG_QUALITY = 86
 DEFECTS = ("blur", "glare", "occlusion", "incomplete", "dark", "photocopy", "screen")
 
@@ -134,14 +135,28 @@ def truth(scene: Scene) -> dict[str, Any]:
     }
 
 
+def write_self_test() -> None:
+    """Write the card that `idvision doctor` reads, and its values, into the package."""
+    person = random_resident(51)
+    shot = Shot(size_wh=(960, 640), jpeg_quality=0)
+    card = _front(person, Pose((0.5, 0.5), 0.8, 4, 8, 5))
+    photo = photograph_cards([(card.picture, card.pose)], "cloth", 52, shot)[0]
+    _, encoded = cv2.imencode(".jpg", photo, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+    (ASSETS / "selftest.jpg").write_bytes(encoded.tobytes())
+    expected = {"type": card.document, "side": card.side, "fields": card.fields}
+    text = json.dumps(expected, ensure_ascii=False, indent=1)
+    (ASSETS / "selftest.json").write_text(text + "\n", encoding="utf-8")
+
+
 def main() -> None:
-    """Write the photos and `truth.json` beside this file."""
+    """Write the photos and `truth.json` beside this file, and the built-in card of the self-test."""
     everything = scenes()
     for scene in everything:
         _, encoded = cv2.imencode(".jpg", render(scene), [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
         (FOLDER / scene.name).write_bytes(encoded.tobytes())
     text = json.dumps([truth(scene) for scene in everything], ensure_ascii=False, indent=1)
     (FOLDER / "truth.json").write_text(text + "\n", encoding="utf-8")
+    write_self_test()
 
 
 if __name__ == "__main__":

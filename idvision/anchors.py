@@ -179,6 +179,12 @@ def register(matches: Sequence[AnchorMatch]) -> Layout:
     return Layout((scale_x, scale_y), (float(offset[0]), float(offset[1])))
 
 
+def misplacement(matches: Sequence[AnchorMatch]) -> float:
+    """Return the captions' mean distance from their declared places, in fractions of the card."""
+    distances = [np.abs(np.subtract(match.centre, match.anchor.centre)).max() for match in matches]
+    return float(np.mean(distances)) if distances else 0.0
+
+
 def _slope(declared: NDArray[np.float64], seen: NDArray[np.float64]) -> float | None:
     a, b = np.triu_indices(len(declared), 1)
     run = declared[b] - declared[a]

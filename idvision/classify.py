@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from idvision.anchors import IDENTITY_LAYOUT, Classified, Row, find_anchors, in_region, register
+from idvision.anchors import IDENTITY_LAYOUT, Classified, Row, find_anchors, in_region, misplacement, register
 from idvision.checks import CHECKS, CLEANERS
 from idvision.documents import UNKNOWN_SPEC, DocumentSpec, FieldSpec
 from idvision.errors import InvalidValue
@@ -17,8 +17,10 @@ from idvision.types import Mrz
 
 # A zone found by its shape whose check digits all fail still says what it is, but not surely.
 MRZ_FLOOR = 0.5
-# A number that passes its checks where the declaration has it says what the card is when no caption is legible.
+# A number that passes its checks in its place says what the card is when no caption is legible.
 NUMBER_CONFIDENCE = 0.6
+# Captions far from their places say that the outline is wrong, not that the document is another.
+MAX_PENALTY = 0.3
 
 UNCLASSIFIED = Classified(UNKNOWN_SPEC, 0.0)
 
@@ -33,14 +35,17 @@ def classify(rows: Sequence[Row], mrz: Mrz | None, specs: Sequence[DocumentSpec]
 
 
 def by_captions(rows: Sequence[Row], spec: DocumentSpec) -> Classified:
-    """Score a declaration by the weight of the captions found; 0 if an excluded one is printed."""
+    """Score a declaration by the weight of the captions found, less how far they stand from their places.
+
+    A card with an excluded caption is none of this type.
+    """
     if _is_excluded(rows, spec):
         return UNCLASSIFIED
     matches = find_anchors(rows, spec.anchors)
     score = sum(match.anchor.weight for match in matches) / sum(anchor.weight for anchor in spec.anchors)
     if score < spec.min_score:
         return UNCLASSIFIED
-    return Classified(spec, score, matches, register(matches))
+    return Classified(spec, score * (1 - min(MAX_PENALTY, misplacement(matches))), matches, register(matches))
 
 
 def by_number(rows: Sequence[Row], spec: DocumentSpec) -> Classified:

@@ -68,10 +68,10 @@ def path_of_length(probs: FloatArray, allowed: NDArray[np.bool_]) -> Path | None
     chars = np.full(barred.shape, -np.inf, np.float32)
     entered = np.zeros((steps, *barred.shape), np.uint8)
     left = np.zeros((steps, count + 1), np.int16)
-    last = np.zeros((steps, count), np.int16)
+    last = np.zeros((steps, 2, count), np.int16)
     for step in range(steps):
-        best, second, best_class = _two_best(chars)
-        last[step] = best_class
+        (best, second), last[step] = _two_best(chars)
+        best_class = last[step, 0]
         # A character state follows itself, the blank before it, or another class one position back.
         previous = np.full(barred.shape, -np.inf, np.float32)
         previous[1:] = best[:-1, None]
@@ -85,13 +85,15 @@ def path_of_length(probs: FloatArray, allowed: NDArray[np.bool_]) -> Path | None
     return _trace(probs, chars, blanks, (entered, left, last))
 
 
-def _two_best(chars: FloatArray) -> tuple[FloatArray, FloatArray, NDArray[np.intp]]:
-    best_class = chars.argmax(axis=1)
+def _two_best(chars: FloatArray) -> tuple[FloatArray, NDArray[np.intp]]:
+    """Return the two largest values of each row, `(2, N)`, and the classes that hold them, `(2, N)`."""
     rows = np.arange(len(chars))
-    best = chars[rows, best_class]
+    best_class = chars.argmax(axis=1)
     others = chars.copy()
     others[rows, best_class] = -np.inf
-    return best, others.max(axis=1), best_class
+    second_class = others.argmax(axis=1)
+    values = np.stack([chars[rows, best_class], others[rows, second_class]])
+    return values, np.stack([best_class, second_class])
 
 
 def _trace(
@@ -122,7 +124,8 @@ def _trace(
             in_blank = True
         elif source == 2:
             position -= 1
-            current = int(last[step, position])
+            best_class, second_class = last[step, :, position]
+            current = int(second_class if best_class == current else best_class)
     found.reverse()
     classes = tuple(current for _, current, _ in found)
     peaks = tuple(float(probs[run, current].max()) for _, current, run in found)

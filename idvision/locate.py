@@ -34,6 +34,7 @@ MIN_SCORE = 0.48
 MIN_FRAME_SCORE = 0.35
 MAX_CARDS = 12
 RIVAL_SCORE = 0.94
+RIVAL_IOU = (0.4, 0.9)
 RELATIVE_SCORE = 0.7
 HALF_SCORE = 0.7
 MAX_RIVALS = 2
@@ -73,7 +74,7 @@ def locate(image: Image, text: FloatArray) -> tuple[Detection, ...]:
     strokes = find_strokes(text, (width, height))
     if len(strokes.areas) == 0:
         return ()
-    lines = find_lines(small, gradient_of(small), cv2.resize(text, (width, height)))
+    lines = find_lines(small, gradient_of(small), np.asarray(cv2.resize(text, (width, height)), np.float32))
     proposed = propose_quads(lines, max(width, height))
     chosen, scores = choose(proposed, score_quads(proposed, strokes, max(width, height)))
     chosen, scores = _with_frame(chosen, scores, strokes, (width, height))
@@ -93,8 +94,9 @@ def _reduced(image: Image) -> Image:
 
 
 def choose(found: Hypotheses, scores: FloatArray) -> tuple[Hypotheses, FloatArray]:
-    """Return the best hypotheses, best first, with their scores: one for each document that does not
-    overlap a better one, and at most MAX_RIVALS other readings of the same places.
+    """Return the best hypotheses, best first, with their scores.
+
+    These are one for each place, and at most MAX_RIVALS other readings of the same places.
     """
     order = np.argsort(-scores, kind="stable")
     order = order[scores[order] >= max(MIN_SCORE, RELATIVE_SCORE * scores.max(initial=0))]
@@ -107,7 +109,8 @@ def choose(found: Hypotheses, scores: FloatArray) -> tuple[Hypotheses, FloatArra
         first = int(np.argmax(free))
         common = _common(found.quads, first, free)
         near = common / (areas + areas[first] - common)
-        rivals += np.nonzero((near > 0.4) & (near < 0.9) & (scores > RIVAL_SCORE * scores[first]))[0][:1].tolist()
+        rival = (near > RIVAL_IOU[0]) & (near < RIVAL_IOU[1]) & (scores > RIVAL_SCORE * scores[first])
+        rivals += np.nonzero(rival)[0][:1].tolist()
         for number in _halves(found.quads, first, free & (common > 0.97 * areas), scores) or (first,):
             kept.append(number)
             free &= _common(found.quads, number, free) < MAX_OVERLAP * np.minimum(areas, areas[number])
@@ -124,9 +127,7 @@ def _common(quads: FloatArray, number: int, mask: NDArray[np.bool_]) -> NDArray[
     return common
 
 
-def _halves(
-    quads: FloatArray, whole: int, inner: NDArray[np.bool_], scores: FloatArray
-) -> tuple[int, ...]:
+def _halves(quads: FloatArray, whole: int, inner: NDArray[np.bool_], scores: FloatArray) -> tuple[int, ...]:
     """Return two good quads of `inner` that together fill `whole`, a pair of cards; or nothing."""
     part = np.array([quad_area(quad) for quad in quads]) / quad_area(quads[whole])
     inner = inner & (part > 0.4) & (part < 0.56) & (scores > HALF_SCORE * scores[whole])
@@ -158,7 +159,7 @@ def _finished(found: Hypotheses, number: int, image: Image, small: Image) -> Qua
     """Carry one outline from the working image to `image`, onto its edges and beyond the frame."""
     height, width = small.shape[:2]
     factor_xy = (image.shape[1] / width, image.shape[0] / height)
-    centre = np.float32([(width - 1) / 2, (height - 1) / 2])
+    centre = np.array([(width - 1) / 2, (height - 1) / 2], np.float32)
     quad, borders = scale_quad(found.quads[number] + centre, factor_xy), found.borders[number]
     reach = round(REFINE_REACH * max(factor_xy))
     refined = refine_quad(image, refine_quad(image, quad, borders, reach), borders, max(2, reach // 2))
@@ -171,7 +172,7 @@ def _completed(quad: QuadArray, borders: NDArray[np.bool_], image: Image) -> Qua
         return quad
     cut = int(np.argmax(borders))
     height, width = image.shape[:2]
-    rolled = np.roll(quad, -cut, axis=0) - np.float32([(width - 1) / 2, (height - 1) / 2])
+    rolled = np.roll(quad, -cut, axis=0) - np.array([(width - 1) / 2, (height - 1) / 2], np.float32)
     aspect = float(rectangle_shape(rolled[None], FOCALS[0] * max(width, height))[0][0])
     missing = aspect / ID1_ASPECT if aspect > ID1_ASPECT else aspect * ID1_ASPECT
     return extend_quad(quad, cut, missing) if CUT_FACTORS[0] < missing < CUT_FACTORS[1] else quad

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from idvision.types import FloatArray, Image
+from idvision.types import FloatArray, Gray, Image
 
 MAX_SEGMENTS = 400
 MAX_LINES = 64
@@ -46,13 +46,13 @@ def gradient_of(image: Image) -> FloatArray:
     """Return `(H, W, 2)` float32: the largest gradient among the Lab channels, in grey levels a pixel."""
     lab = cv2.GaussianBlur(cv2.cvtColor(image, cv2.COLOR_BGR2Lab), (0, 0), 1.0)
     best = np.zeros((*image.shape[:2], 2), np.float32)
-    largest = np.zeros(image.shape[:2], np.float32)
+    largest: FloatArray = np.zeros(image.shape[:2], np.float32)
     for channel in cv2.split(lab):
         dx = cv2.Scharr(channel, cv2.CV_32F, 1, 0, scale=1 / 32)
         dy = cv2.Scharr(channel, cv2.CV_32F, 0, 1, scale=1 / 32)
         size = cv2.magnitude(dx, dy)
         cv2.copyTo(cv2.merge([dx, dy]), cv2.compare(size, largest, cv2.CMP_GT), best)
-        largest = cv2.max(size, largest)
+        largest = np.maximum(size, largest)
     return best
 
 
@@ -60,30 +60,33 @@ def find_lines(image: Image, gradient: FloatArray, text: FloatArray) -> Lines:
     """Return the lines of `image`, given its gradient and `(H, W)` text probability."""
     height, width = image.shape[:2]
     segments = _segments(image, text)
-    normals, offsets = _merge(segments - np.float32([(width - 1) / 2, (height - 1) / 2]))
-    frame = np.float32([[1, 0], [0, 1], [1, 0], [0, 1]])
+    normals, offsets = _merge(segments - np.array([(width - 1) / 2, (height - 1) / 2], np.float32))
+    frame = np.array([[1, 0], [0, 1], [1, 0], [0, 1]], np.float32)
     normals = np.concatenate([normals, frame])
-    offsets = np.concatenate([offsets, np.float32([-width, -height, width, height]) / 2])
+    offsets = np.concatenate([offsets, np.array([-width, -height, width, height], np.float32) / 2])
     return _with_evidence(normals, offsets, gradient)
 
 
 def _segments(image: Image, text: FloatArray) -> FloatArray:
     """Return `(N, 2, 2)` end points, longest first; strokes of text are left out."""
-    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-    half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    detector = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE)
-    found = [
-        np.zeros((0, 2, 2), np.float32) if lines is None else lines.reshape(-1, 2, 2) * scale + (scale - 1) / 2
-        for scale, lines in ((1, detector.detect(grey)[0]), (2, detector.detect(half)[0]))
-    ]
-    segments = np.concatenate(found).astype(np.float32)
+    grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
+    half = np.asarray(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
+    segments: FloatArray = np.concatenate([_detect(grey), _detect(half) * 2 + np.float32(0.5)])
     lengths = np.linalg.norm(segments[:, 1] - segments[:, 0], axis=1)
     places = np.concatenate([segments, segments.mean(axis=1, keepdims=True)], axis=1)
     column, row = np.round(places).astype(int).transpose(2, 0, 1)
     printed = cv2.dilate(text, np.ones((5, 5), np.uint8)) > TEXT_THRESHOLD
     on_text = printed[row.clip(0, text.shape[0] - 1), column.clip(0, text.shape[1] - 1)].all(axis=1)
     kept = (lengths >= MIN_SEGMENT_PX) & ~on_text
-    return segments[kept][np.argsort(-lengths[kept], kind="stable")][:MAX_SEGMENTS]
+    longest = np.argsort(-lengths[kept], kind="stable")[:MAX_SEGMENTS]
+    return np.asarray(segments[kept][longest], np.float32)
+
+
+def _detect(grey: Gray) -> FloatArray:
+    found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE).detect(grey)[0]
+    return (
+        np.zeros((0, 2, 2), np.float32) if found is None else np.asarray(found, np.float32).reshape(-1, 2, 2)
+    )
 
 
 def _merge(segments: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -109,14 +112,14 @@ def _distance(segments: FloatArray, normals: FloatArray, offsets: FloatArray) ->
     return distance
 
 
-def _line_through(segments: FloatArray) -> tuple[FloatArray, np.float32]:
+def _line_through(segments: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Fit a line to the ends of segments, each weighted by its length (total least squares)."""
     points = segments.reshape(-1, 2)
     weights = np.repeat(np.linalg.norm(segments[:, 1] - segments[:, 0], axis=1), 2)[:, None]
     centre = (points * weights).sum(axis=0) / weights.sum()
     spread = (points - centre) * np.sqrt(weights)
     normal = np.linalg.eigh(spread.T @ spread)[1][:, 0].astype(np.float32)
-    return normal, np.float32(normal @ centre)
+    return normal, np.asarray(normal @ centre, np.float32)
 
 
 def _with_evidence(normals: FloatArray, offsets: FloatArray, gradient: FloatArray) -> Lines:
@@ -126,7 +129,7 @@ def _with_evidence(normals: FloatArray, offsets: FloatArray, gradient: FloatArra
     directions = np.stack([-normals[:, 1], normals[:, 0]], axis=1)
     on_line = offsets[:, None] * normals
     points = on_line[:, None] + places[None, :, None] * directions[:, None]
-    points += np.float32([(width - 1) / 2, (height - 1) / 2])
+    points += np.array([(width - 1) / 2, (height - 1) / 2], np.float32)
     rising, falling = _sampled(points, normals, gradient)
     inside = np.all((points > -1) & (points < [width, height]), axis=2)
     evidence = np.stack([rising, falling, np.maximum(rising, falling)]) * inside
@@ -142,7 +145,7 @@ def _sampled(points: FloatArray, normals: FloatArray, gradient: FloatArray) -> t
     falling = rising.copy()
     for shift in (-1.5, 0.0, 1.5):
         place = points + np.float32(shift) * normals[:, None]
-        found = cv2.remap(gradient, place[..., 0], place[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+        found = cv2.remap(gradient, place[..., 0], place[..., 1], cv2.INTER_LINEAR)
         across = (found * normals[:, None]).sum(axis=2)
         aligned = np.abs(across) > 0.85 * np.hypot(found[..., 0], found[..., 1])
         across = np.where(aligned, across / floor, 0).astype(np.float32)

@@ -50,10 +50,10 @@ class Hypotheses:
     @staticmethod
     def of_frame(width: int, height: int) -> Hypotheses:
         """Return the one hypothesis that the document fills the frame."""
-        quad = np.float32([[-width, -height], [width, -height], [width, height], [-width, height]]) / 2
+        corners = [[-width, -height], [width, -height], [width, height], [-width, height]]
         sides = np.ones((1, 4), bool)
-        support = np.full((1, 4), FRAME_EVIDENCE, np.float32)
-        return Hypotheses(quad[None], support, sides, np.zeros(1, np.float32))
+        quad, support = np.array([corners], np.float32) / 2, np.full((1, 4), FRAME_EVIDENCE, np.float32)
+        return Hypotheses(quad.astype(np.float32), support, sides, np.zeros(1, np.float32))
 
 
 def _parts(found: Hypotheses) -> tuple[NDArray[np.generic], ...]:
@@ -71,15 +71,9 @@ def propose_quads(lines: Lines, long_side: float) -> Hypotheses:
     """Return the hypotheses that `lines` of an image of `long_side` pixels allow."""
     crossings = _cross(lines, MIN_SIDE * long_side)
     sides = _join(crossings.usable)
-    if len(sides) == 0:
-        return Hypotheses(
-            np.zeros((0, 4, 2), np.float32), np.zeros((0, 4), np.float32),
-            np.zeros((0, 4), bool), np.zeros(0, np.float32),
-        )
     a, b, c, d = sides.T
     support = np.stack(
-        [crossings.support[c, a, b], crossings.support[b, c, d], crossings.support[d, a, b], crossings.support[a, c, d]],
-        axis=1,
+        [crossings.support[side] for side in ((c, a, b), (b, c, d), (d, a, b), (a, c, d))], axis=1
     )
     borders = (sides >= len(lines.offsets) - 4).sum(axis=1)
     rank = np.where(borders > 2, 0, support.mean(axis=1))
@@ -100,8 +94,8 @@ def _cross(lines: Lines, min_side: float) -> _Crossings:
     cosine = np.abs(normals @ normals.T)
     sine = directions @ normals.T  # [i, j]: direction of i against normal of j
     crossing = np.abs(sine) > CROSSING
-    places = (offsets[None] - offsets[:, None] * (normals @ normals.T)) / np.where(crossing, sine, 1)
-    places = np.where(crossing, places, 0).astype(np.float32)
+    meeting = (offsets[None] - offsets[:, None] * (normals @ normals.T)) / np.where(crossing, sine, 1)
+    places: FloatArray = np.where(crossing, meeting, 0).astype(np.float32)
     index = _index(lines, places)
     rows = np.arange(len(offsets))[:, None]
     between = np.abs(_between(lines.evidence[:, rows, index]))
@@ -133,7 +127,7 @@ def _join(usable: NDArray[np.bool_]) -> NDArray[np.intp]:
     for a in range(count):
         opposite = np.nonzero(usable[:, a].any(axis=0) & later[a])[0]
         across = np.nonzero(usable[:, a][:, opposite].any(axis=1) & later[a])[0]
-        between = usable[np.ix_(across, [a], opposite)][:, 0].T  # (b, c)
+        between = usable[:, a][np.ix_(across, opposite)].T  # (b, c)
         corner = usable[np.ix_(opposite, across, across)] & usable[a][np.ix_(across, across)]
         corner &= later[np.ix_(across, across)] & between[:, :, None] & between[:, None, :]
         b, c, d = np.nonzero(corner)
@@ -159,7 +153,8 @@ def _overrun(lines: Lines, places: FloatArray, used: NDArray[np.intp]) -> FloatA
             i, j = _index(lines, start[:, None])[:, 0], _index(lines, end[:, None])[:, 0]
             seen = np.abs(lines.inside[line, i] - lines.inside[line, j])
             total += np.abs(lines.evidence[2, line, i] - lines.evidence[2, line, j]) / np.maximum(seen, 3)
-    return total / 8
+    mean: FloatArray = (total / 8).astype(np.float32)
+    return mean
 
 
 def _clockwise(found: Hypotheses) -> Hypotheses:

@@ -25,7 +25,7 @@ def refine_quad(image: Image, quad: QuadArray, fixed: object, reach_px: int) -> 
     Sides that `fixed` (4 bools, the side after each corner) marks stay where they are.
     """
     quad = as_quad(quad)
-    ends = np.stack([quad, np.roll(quad, -1, axis=0)], axis=1)
+    ends: FloatArray = np.stack([quad, np.roll(quad, -1, axis=0)], axis=1)
     moved = [
         pair if keep else _refine_side(image, pair, reach_px)
         for pair, keep in zip(ends, np.asarray(fixed, bool), strict=True)
@@ -46,8 +46,7 @@ def _refine_side(image: Image, pair: FloatArray, reach: int) -> FloatArray:
     if weights.sum() > 0:
         slope = np.polynomial.polynomial.polyfit(places, shifts, 1, w=np.sqrt(weights))
         start, end = float(slope[0]), float(slope.sum())
-    moved: FloatArray = pair + np.array([[start], [end]]) * normal
-    return moved
+    return np.asarray(pair + np.array([[start], [end]]) * normal, np.float32)
 
 
 def _contrast(image: Image, points: FloatArray, normal: FloatArray, reach: int) -> FloatArray:
@@ -93,5 +92,5 @@ def extend_quad(quad: QuadArray, side: int, factor: float) -> QuadArray:
     """Push the side after corner `side` outwards until the pictured rectangle is `factor` times as deep."""
     turned = np.roll(as_quad(quad), -(side + 2), axis=0)
     image_from_card = homography_from_quad(UNIT_SQUARE, turned)
-    longer = project(image_from_card, UNIT_SQUARE * np.float32([1, factor]))
+    longer = project(image_from_card, UNIT_SQUARE * np.array([1, factor]))
     return np.roll(longer, side + 2, axis=0)

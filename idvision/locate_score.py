@@ -33,8 +33,10 @@ SIZE_PREFERENCE = 0.08
 
 @dataclass(frozen=True, slots=True)
 class Strokes:
-    """`M` pieces of text: the `ends` (M, 2, 2) float32 of their axes in centred pixels, their `thickness`
-    and `areas` (M,) float32, pixels."""
+    """`M` pieces of text.
+
+    `ends` (M, 2, 2) float32 are those of their axes in centred pixels; `thickness` and `areas` (M,) float32.
+    """
 
     ends: FloatArray
     thickness: FloatArray
@@ -46,9 +48,9 @@ def find_strokes(text: FloatArray, size_wh: tuple[int, int]) -> Strokes:
     cores = (text > TEXT_THRESHOLD).astype(np.uint8)
     contours, _ = cv2.findContours(cores, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     boxes = [cv2.minAreaRect(contour) for contour in contours if cv2.contourArea(contour) >= MIN_CORE_PX]
-    factor = np.float32(size_wh) / np.float32(text.shape[::-1])
-    corners = np.float32([cv2.boxPoints(box) for box in boxes]).reshape(-1, 4, 2) * factor
-    corners += factor / 2 - 0.5 - (np.float32(size_wh) - 1) / 2
+    factor = np.array(size_wh, np.float32) / text.shape[::-1]
+    corners = np.array([cv2.boxPoints(box) for box in boxes], np.float32).reshape(-1, 4, 2) * factor
+    corners += factor / 2 - 0.5 - (np.array(size_wh, np.float32) - 1) / 2
     first, second = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 1]
     lengths = np.linalg.norm(np.stack([first, second]), axis=2)
     along = np.where((lengths[0] > lengths[1])[:, None], first, second) / 2
@@ -63,7 +65,7 @@ def score_quads(found: Hypotheses, strokes: Strokes, long_side: float) -> FloatA
     areas = _areas(found.quads)
     edge = 0.55 * found.support.mean(axis=1) + 0.45 * found.support.min(axis=1)
     size = (areas / long_side**2).clip(0, 1) ** SIZE_PREFERENCE
-    shape = _rectangular(found.quads, long_side, found.borders.any(axis=1))
+    shape = _rectangular(found.quads, long_side, np.asarray(found.borders.any(axis=1)))
     plain = edge * shape * (1 - 0.2 * found.overrun) * size
     judged = np.argsort(-plain, kind="stable")[:MAX_JUDGED]
     inside, cut, tilt = text_relation(found.quads[judged], strokes)
@@ -94,7 +96,7 @@ def score_frame(strokes: Strokes, size_wh: tuple[int, int]) -> float:
 
     Text of such a document is spread over the frame and is not cut by it.
     """
-    half = np.float32(size_wh) / 2
+    half = np.array(size_wh, np.float32) / 2
     margin = (half - np.abs(strokes.ends).max(axis=1)).min(axis=1)
     touching = float(strokes.areas[margin < CUT_MARGIN * max(size_wh)].sum() / strokes.areas.sum())
     density = float(strokes.areas.sum()) / (size_wh[0] * size_wh[1])
@@ -113,7 +115,9 @@ def _plausible(aspect: FloatArray | np.float32) -> FloatArray:
 
 
 def text_relation(quads: FloatArray, strokes: Strokes) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return, `(N,)` each: the text area inside, the text area that the outline cuts, and the mean sine
+    """Return how outlines and text relate, `(N,)` float32 each.
+
+    These are the text area inside, the text area that the outline cuts, and the mean sine of the angle
     between a line of text and the side most nearly parallel to it.
     """
     edges = np.roll(quads, -1, axis=1) - quads

@@ -29,6 +29,7 @@ from idvision.reread import reread
 from idvision.rivals import without_rivals
 from idvision.stopwatch import Stopwatch
 from idvision.types import (
+    Box,
     Card,
     Detection,
     DocumentClass,
@@ -51,9 +52,20 @@ LOCATE_LONG_SIDE_PX = 800
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """What one call carries through the stages."""
+
+    models: Models
+    options: Options
+    today: date
+    watch: Stopwatch
+
+
+@dataclass(frozen=True, slots=True)
 class Photo:
     """The upright picture at 1/`reduction` scale, and the way from its pixels to those of the full photo."""
 
+    header: Header
     image: Image
     photo_from_image: Homography
     reduction: int
@@ -75,71 +87,91 @@ class UprightCard:
 
 def analyze(data: bytes, models: Models, options: Options) -> Result:
     """Read every document in an encoded photo. Raises InputError; never raises for a bad card."""
-    watch = Stopwatch()
-    options = replace(options, today=options.today or date.today())
+    today = options.today or date.today()
+    options = replace(options, today=today)
+    run = Run(models, options, today, Stopwatch())
     header = read_header(data, max_pixels=options.max_pixels, max_bytes=options.max_bytes)
     photo = open_photo(data, header, reduction_for(header, LOCATE_LONG_SIDE_PX))
-    watch.lap("decode")
+    run.watch.lap("decode")
     detections = locate(photo, models)
-    watch.lap("locate")
-    photo = with_detail(photo, data, header, detections)
-    watch.lap("decode")
-    cards = tuple(analyze_card(photo, header, found, (models, options, watch)) for found in detections)
-    cards = without_rivals(cards)
+    run.watch.lap("locate")
+    photo = with_detail(photo, data, detections)
+    run.watch.lap("decode")
+    cards = without_rivals([analyze_card(photo, found, run) for found in detections])
     verdict = decide_photo(cards, options)
-    watch.lap("decide")
-    return Result(header.width, header.height, cards, verdict, watch.laps_ms())
+    run.watch.lap("decide")
+    return Result(header.width, header.height, cards, verdict, run.watch.laps_ms())
 
 
 def open_photo(data: bytes, header: Header, reduction: int) -> Photo:
     """Decode the photo at 1/`reduction` scale."""
-    return Photo(decode(data, header, reduction), photo_from_reduced(header, reduction), reduction)
+    image = decode(data, header, reduction)
+    return Photo(header, image, photo_from_reduced(header, reduction), reduction)
 
 
-def with_detail(photo: Photo, data: bytes, header: Header, detections: Sequence[Detection]) -> Photo:
-    """Return the photo at the scale that its largest reduction-hungry card needs; often it is at hand."""
+def with_detail(photo: Photo, data: bytes, detections: Sequence[Detection]) -> Photo:
+    """Return the photo at the scale that its most demanding card needs; often it is at hand."""
     quads = [as_quad(found.quad) for found in detections]
     needed = min((sufficient_reduction(quad, photo.reduction) for quad in quads), default=photo.reduction)
-    return photo if needed == photo.reduction else open_photo(data, header, needed)
+    return photo if needed == photo.reduction else open_photo(data, photo.header, needed)
 
 
 def locate(photo: Photo, models: Models) -> tuple[Detection, ...]:
     """Find the documents; quads in pixels of the full photo."""
     return tuple(
-        replace(found, quad=quad_points(project(photo.photo_from_image, found.quad)))
+        replace(found, quad=project_quad(photo.photo_from_image, found.quad))
         for found in models.locate(photo.image)
     )
 
 
-def analyze_card(
-    photo: Photo, header: Header, found: Detection, context: tuple[Models, Options, Stopwatch]
-) -> Card:
+def analyze_card(photo: Photo, found: Detection, run: Run) -> Card:
     """Read and judge one document."""
-    models, options, watch = context
-    card = read_card(photo, as_quad(found.quad), models, watch)
+    card = read_card(photo, as_quad(found.quad), run)
     rows = rows_of(card.text.lines, card.size_wh)
-    assert options.today is not None
-    mrz = read_mrz(card.text.image, card.text.lines, models.text_probabilities, options.today)
+    mrz = read_mrz(card.text.image, card.text.lines, run.models.text_probabilities, run.today)
     classified = classify(rows, mrz, all_specs())
-    watch.lap("read")
-    fields = read_fields(card, rows, classified, models)
-    watch.lap("parse")
+    run.watch.lap("read")
+    fields = read_fields(card, rows, classified, run.models)
+    run.watch.lap("parse")
     quad = corrected_outline(card.quad, card.photo_from_card, card.size_wh, classified)
-    quality = judge(card, quad, classified, (header.height, header.width))
-    watch.lap("assess")
-    return build_card(card, quad, (found, classified, quality, fields, mrz), options)
+    quality = judge(card, quad, classified, photo.header)
+    run.watch.lap("assess")
+    turns = quarter_turns_between(as_quad(found.quad), card.quad)
+    spec = classified.spec
+    evidence = CardEvidence(
+        document=DocumentClass(spec.type, spec.side, classified.confidence, turns),
+        quality=quality,
+        reproduction=Reproduction(),
+        fields=fields,
+        mrz=in_photo(mrz, card.photo_from_card) if mrz is not None else None,
+        lines=text_lines(card),
+        required=spec.required,
+    )
+    return Card(
+        quad=quad_points(quad),
+        score=found.score,
+        document=evidence.document,
+        quality=quality,
+        reproduction=evidence.reproduction,
+        fields=fields,
+        mrz=evidence.mrz,
+        portrait=None,
+        lines=evidence.lines,
+        verdict=decide_card(evidence, run.options),
+    )
 
 
-def read_card(photo: Photo, quad: QuadArray, models: Models, watch: Stopwatch) -> UprightCard:
+def read_card(photo: Photo, quad: QuadArray, run: Run) -> UprightCard:
     """Straighten the card behind `quad` (photo pixels), turn it upright and read its lines."""
     image_from_photo = np.linalg.inv(photo.photo_from_image).astype(np.float64)
     long_first, turns = long_side_first(project(image_from_photo, quad))
     card_image = rectify(photo.image, long_first)
-    watch.lap("rectify")
+    run.watch.lap("rectify")
+    models = run.models
     text = read(card_image, models.detect_text, models.orient_text, models.recognize_text)
+    run.watch.lap("read")
     upright = roll_quad(quad, turns + text.quarter_turns)
     size_wh = (text.image.shape[1], text.image.shape[0])
-    watch.lap("read")
     return UprightCard(text, upright, homography_from_quad(frame_quad(*size_wh), upright))
 
 
@@ -151,64 +183,40 @@ def read_fields(
     fields = validate(found, classified.spec)
     fields = reread(card.text.image, found, fields, classified.spec, models.recognize_text)
     boxes = {value.name: value.box for value in found}
-    width, height = card.size_wh
-    return tuple(
-        replace(field, quad=in_photo(card, np.array(boxes[field.name]) * [width, height, width, height]))
-        for field in fields
-    )
+    return tuple(replace(field, quad=box_in_photo(card, boxes[field.name])) for field in fields)
 
 
-def judge(
-    card: UprightCard, quad: QuadArray, classified: Classified, photo_shape_hw: tuple[int, int]
-) -> Quality:
+def judge(card: UprightCard, quad: QuadArray, classified: Classified, header: Header) -> Quality:
     """Measure the card, and the glare on each of its declared fields."""
-    quality = assess(card.text.image, quad, photo_shape_hw)
+    quality = assess(card.text.image, quad, (header.height, header.width))
     spec, layout = classified.spec, classified.layout
     boxes = {field.name: declared_box(spec, field.name, layout) for field in spec.fields}
     return replace(quality, field_defects=field_glare(card.text.image, boxes))
 
 
-def build_card(
-    card: UprightCard,
-    quad: QuadArray,
-    parts: tuple[Detection, Classified, Quality, tuple[Field, ...], Mrz | None],
-    options: Options,
-) -> Card:
-    """Put the answer for one card together, every quad in photo pixels."""
-    found, classified, quality, fields, mrz = parts
-    turns = quarter_turns_between(as_quad(found.quad), card.quad)
-    document = DocumentClass(classified.spec.type, classified.spec.side, classified.confidence, turns)
-    lines = tuple(
+def text_lines(card: UprightCard) -> tuple[TextLine, ...]:
+    """Return the card's lines with their quads in photo pixels."""
+    return tuple(
         TextLine(line.reading.text, line.reading.confidence, project_quad(card.photo_from_card, line.quad))
         for line in card.text.lines
     )
-    if mrz is not None:
-        mrz = replace(mrz, fields=tuple(_carried(field, card.photo_from_card) for field in mrz.fields))
-    evidence = CardEvidence(
-        document, quality, Reproduction(), fields, mrz, lines, required=classified.spec.required
-    )
-    return Card(
-        quad=quad_points(quad),
-        score=found.score,
-        document=document,
-        quality=quality,
-        reproduction=evidence.reproduction,
-        fields=fields,
-        mrz=mrz,
-        portrait=None,
-        lines=lines,
-        verdict=decide_card(evidence, options),
+
+
+def in_photo(mrz: Mrz, photo_from_card: Homography) -> Mrz:
+    """Return the zone with its fields' quads in photo pixels."""
+    return replace(
+        mrz,
+        fields=tuple(
+            field if field.quad is None else replace(field, quad=project_quad(photo_from_card, field.quad))
+            for field in mrz.fields
+        ),
     )
 
 
-def quarter_turns_between(seen: QuadArray, upright: QuadArray) -> int:
-    """Return the clockwise quarter turns that stand the card, seen as `seen`, upright."""
-    return int(np.argmin(np.linalg.norm(seen - upright[0], axis=1))) * 3 % 4
-
-
-def in_photo(card: UprightCard, box_xyxy: np.ndarray) -> Quad:
-    """Return a box of the card image as a quad of the photo."""
-    x1, y1, x2, y2 = box_xyxy
+def box_in_photo(card: UprightCard, box: Box) -> Quad:
+    """Return a box given in fractions of the card as a quad of the photo."""
+    width, height = card.size_wh
+    x1, y1, x2, y2 = box[0] * width, box[1] * height, box[2] * width, box[3] * height
     return project_quad(card.photo_from_card, [[x1, y1], [x2, y1], [x2, y2], [x1, y2]])
 
 
@@ -217,5 +225,6 @@ def project_quad(homography: Homography, points: object) -> Quad:
     return quad_points(project(homography, points))
 
 
-def _carried(field: Field, photo_from_card: Homography) -> Field:
-    return field if field.quad is None else replace(field, quad=project_quad(photo_from_card, field.quad))
+def quarter_turns_between(seen: QuadArray, upright: QuadArray) -> int:
+    """Return the clockwise quarter turns that stand the card, seen as `seen`, upright."""
+    return int(np.argmin(np.linalg.norm(seen - upright[0], axis=1))) * 3 % 4

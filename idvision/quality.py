@@ -48,7 +48,7 @@ def assess(card_image: Image, quad: QuadArray, photo_shape_hw: tuple[int, int]) 
     seen = visible_part(small, quad, photo_shape_hw)
     if not seen.any():
         seen = np.ones_like(seen)
-    gray = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
+    gray = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)
     return Quality(
         blur=blur_effect(gray),
         glare=float(glare_mask(small)[seen].mean()),

@@ -35,9 +35,14 @@ def are_rivals(a: Card, b: Card) -> bool:
     return smaller <= 0 or intersection_area(first, second) > RIVAL_SHARE * smaller
 
 
-def proof(card: Card) -> tuple[bool, int, float, float, float]:
-    """Return how well a card proves itself, best largest: type, check digits, values, text, score."""
+def proof(card: Card) -> tuple[bool, int, float, float, float, float]:
+    """Return how well a card proves itself, best largest.
+
+    A known type counts first, then check digits that hold, then the confidence of sound values, then how
+    well the captions stand in their places. A card of unknown type has only the amount of its text to show.
+    """
+    typed = card.document.type != UNKNOWN_DOCUMENT
     held = sum(passed for _, passed in card.mrz.checks) if card.mrz is not None else 0
     sound = sum(field.confidence for field in card.fields if not field.problems)
     text = sum(len(line.text) * line.confidence for line in card.lines)
-    return card.document.type != UNKNOWN_DOCUMENT, held, round(sound, 3), round(text, 3), card.score
+    return typed, held, round(sound), round(card.document.confidence, 2), 0.0 if typed else text, card.score

@@ -1,0 +1,1 @@
+"""Accuracy and speed of idvision on pictures with known truth."""

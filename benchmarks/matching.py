@@ -1,0 +1,74 @@
+"""Which card of a result is which document of the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from benchmarks.metrics import quad_iou
+from benchmarks.truth import TruthCard, TruthPhoto
+from idvision.geometry import as_quad, frame_quad
+from idvision.types import Card, Decision, QuadArray
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A true document and the card found for it, if any. `iou` is None where the truth has no quad."""
+
+    photo: TruthPhoto
+    truth: TruthCard
+    card: Card | None
+    iou: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came out for one picture; `decision` is None where it could not be read at all."""
+
+    photo: TruthPhoto
+    cards: tuple[Card, ...]
+    decision: Decision | None
+    pairs: tuple[Pair, ...]
+
+
+def compare(photo: TruthPhoto, cards: tuple[Card, ...], decision: Decision | None) -> Outcome:
+    """Pair the cards of one picture with its documents."""
+    partners = match_cards(photo, cards)
+    pairs = (
+        _pair(photo, truth, None if index not in partners else cards[partners[index]])
+        for index, truth in enumerate(photo.cards)
+    )
+    return Outcome(photo, cards, decision, tuple(pairs))
+
+
+def match_cards(photo: TruthPhoto, cards: Sequence[Card]) -> dict[int, int]:
+    """Return index of document -> index of card: the pairs of greatest overlap first, each used once.
+
+    One document and one card belong together whatever their overlap; else they must overlap.
+    """
+    if len(photo.cards) == len(cards) == 1:
+        return {0: 0}
+    overlaps = sorted(
+        (
+            (quad_iou(_outline(photo, truth), as_quad(card.quad)), i, j)
+            for i, truth in enumerate(photo.cards)
+            for j, card in enumerate(cards)
+        ),
+        reverse=True,
+    )
+    partners: dict[int, int] = {}
+    for overlap, i, j in overlaps:
+        if overlap > 0 and i not in partners and j not in partners.values():
+            partners[i] = j
+    return partners
+
+
+def _outline(photo: TruthPhoto, truth: TruthCard) -> QuadArray:
+    return frame_quad(photo.width, photo.height) if truth.quad is None else as_quad(truth.quad)
+
+
+def _pair(photo: TruthPhoto, truth: TruthCard, card: Card | None) -> Pair:
+    if truth.quad is None:
+        return Pair(photo, truth, card, None)
+    iou = 0.0 if card is None else quad_iou(as_quad(truth.quad), as_quad(card.quad))
+    return Pair(photo, truth, card, iou)

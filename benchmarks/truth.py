@@ -1,0 +1,85 @@
+"""Pictures and what is truly on them: a truth file -> frozen values.
+
+A truth file is a JSON list with one object a picture. Its native form uses the ids and field names of
+a result; `benchmarks.realset` turns the other dialect into it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks import realset
+from idvision.geometry import as_quad, is_convex, quad_points
+from idvision.types import Quad
+
+_SEX_AS_PRINTED = {"男": "M", "女": "F"}
+
+
+@dataclass(frozen=True, slots=True)
+class TruthCard:
+    """One document of a picture.
+
+    `quad` runs clockwise from the printed top left in pixels of the upright picture, None where the
+    outline is not stated. `mrz` holds full lines, empty if none is printed or stated.
+    """
+
+    document: str
+    side: str
+    quad: Quad | None
+    fields: tuple[tuple[str, str], ...]
+    mrz: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TruthPhoto:
+    """One picture; width and height in pixels, upright. `hidden_fields` cannot be read by anyone."""
+
+    file: str
+    group: str
+    width: int
+    height: int
+    cards: tuple[TruthCard, ...]
+    hidden_fields: tuple[str, ...] = ()
+
+
+def load_truth(path: Path) -> tuple[TruthPhoto, ...]:
+    """Read a truth file of either dialect. Raises ValueError for a quad that is not convex and clockwise."""
+    entries = json.loads(path.read_text(encoding="utf-8"))
+    if realset.is_dialect(entries):
+        entries = [realset.to_native(entry) for entry in entries]
+    return tuple(_photo(entry) for entry in entries)
+
+
+def _photo(entry: Mapping[str, Any]) -> TruthPhoto:
+    return TruthPhoto(
+        file=entry["file"],
+        group=entry["kind"],
+        width=entry["width"],
+        height=entry["height"],
+        cards=tuple(_card(card, entry["file"]) for card in entry["cards"]),
+        hidden_fields=tuple(entry.get("hidden_fields", ())),
+    )
+
+
+def _card(card: Mapping[str, Any], file: str) -> TruthCard:
+    fields = dict(card["fields"])
+    if "sex" in fields:
+        fields["sex"] = _SEX_AS_PRINTED.get(fields["sex"], fields["sex"])
+    return TruthCard(
+        document=card["document"],
+        side=card["side"],
+        quad=None if card["quad"] is None else _quad(card["quad"], file),
+        fields=tuple(fields.items()),
+        mrz=tuple(card.get("mrz") or ()),
+    )
+
+
+def _quad(points: object, file: str) -> Quad:
+    quad = as_quad(points)
+    if not is_convex(quad):
+        raise ValueError(f"{file}: quad is not convex and clockwise")
+    return quad_points(quad)
