@@ -32,6 +32,11 @@ class ComparedField:
     confidence: float
     is_hidden: bool
 
+    @property
+    def is_wrong(self) -> bool:
+        """Whether something else than the truth was answered."""
+        return self.read not in ("", self.true)
+
 
 def is_found(pair: Pair) -> bool:
     """Tell whether the document was found: a card at its place, or any where the truth has no quad."""

@@ -47,10 +47,7 @@ _NUMBER_NAMES = {"chn_resident_id": "id_number"}
 _ISSUE_NAMES = {"chn_resident_id": "valid_from"}
 _DATES = frozenset({"birth_date", "issue_date", "expiry_date", "valid_from"})
 _NO_END = "长期"
-_MONTHS = {
-    name: number
-    for number, name in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), start=1)
-}
+_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _YEAR_FIRST = re.compile(r"([0-9]{4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*[.日]?$")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[. ]([0-9]{1,2})[. ]([0-9]{4})\b")
 _SLASHES = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})$")
@@ -135,8 +132,8 @@ def iso_date(printed: str) -> str:
         return _iso(*found.groups())
     if found := _DAY_FIRST.match(text):
         return _iso(*reversed(found.groups()))
-    if found := _MONTH_NAME.match(text):
-        return _iso(found[3], _MONTHS.get(found[2], 0), found[1])
+    if (found := _MONTH_NAME.match(text)) and found[2] in _MONTHS:
+        return _iso(found[3], _MONTHS.index(found[2]) + 1, found[1])
     if found := _SLASHES.match(text):
         return _from_slashes(*found.groups())
     return ""

@@ -30,18 +30,24 @@ from idvision.locate_score import (
 from idvision.types import Detection, FloatArray, Image, QuadArray
 
 WORKING_SIDE = 640
-MIN_SCORE = 0.48
-MIN_FRAME_SCORE = 0.35
+MIN_SHORT_SIDE = 16
 MAX_CARDS = 12
+MIN_SCORE = 0.48
+# A second card in one photo is about as clear as the first; slivers of the background are not.
+RELATIVE_SCORE = 0.7
+# Of the smaller quad: outlines that share more are readings of the same document.
+MAX_OVERLAP = 0.15
+# Another reading of one place: nearly as good, and not just the same outline a few pixels off.
 RIVAL_SCORE = 0.94
 RIVAL_IOU = (0.4, 0.9)
-RELATIVE_SCORE = 0.7
-HALF_SCORE = 0.7
 MAX_RIVALS = 2
-OWNED_TEXT = 0.88
-CUT_FACTORS = (1.15, 1.8)
+HALF_SCORE = 0.7
+# Cards that show all four sides and hold nearly all text leave nothing for a page that fills the frame.
 SURE_SCORE = 0.6
-MAX_OVERLAP = 0.15
+OWNED_TEXT = 0.88
+MIN_FRAME_SCORE = 0.35
+# How much deeper a cut card may be than what is seen of it; less is within what perspective explains.
+CUT_FACTORS = (1.15, 1.8)
 REFINE_REACH = 3
 ID1_ASPECT = 85.60 / 53.98
 """Width over height of an ISO/IEC 7810 ID-1 card."""
@@ -72,7 +78,7 @@ def locate(image: Image, text: FloatArray) -> tuple[Detection, ...]:
     small = _reduced(image)
     height, width = small.shape[:2]
     strokes = find_strokes(text, (width, height))
-    if len(strokes.areas) == 0:
+    if len(strokes.areas) == 0 or min(width, height) < MIN_SHORT_SIDE:
         return ()
     lines = find_lines(small, gradient_of(small), np.asarray(cv2.resize(text, (width, height)), np.float32))
     proposed = propose_quads(lines, max(width, height))

@@ -20,6 +20,8 @@ MIN_VISIBLE = 0.55
 PARALLEL = np.float32(np.cos(np.radians(38)))
 CROSSING = np.float32(np.sin(np.radians(40)))
 MAX_HYPOTHESES = 2000
+OVERRUN_STRETCH = (0.03, 0.15)
+MIN_SAMPLES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,18 +145,18 @@ def _point(lines: Lines, places: FloatArray, i: NDArray[np.intp], j: NDArray[np.
 
 
 def _overrun(lines: Lines, places: FloatArray, used: NDArray[np.intp]) -> FloatArray:
-    """Return the mean evidence on the sides' lines in the stretches just outside the corners."""
-    total = np.zeros(len(used), np.float32)
+    """Return the mean evidence on the sides' lines in the visible stretches just outside the corners."""
+    total, seen = np.zeros(len(used), np.float32), np.full(len(used), MIN_SAMPLES, np.float32)
     for side in range(4):
         line, before, after = used[:, side], used[:, side - 1], used[:, (side + 1) % 4]
         first, last = places[line, before], places[line, after]
-        stretch = 0.15 * (last - first)
-        for start, end in ((first - stretch, first - 0.2 * stretch), (last + 0.2 * stretch, last + stretch)):
+        near, far = OVERRUN_STRETCH[0] * (last - first), OVERRUN_STRETCH[1] * (last - first)
+        for start, end in ((first - far, first - near), (last + near, last + far)):
             i, j = _index(lines, start[:, None])[:, 0], _index(lines, end[:, None])[:, 0]
-            seen = np.abs(lines.inside[line, i] - lines.inside[line, j])
-            total += np.abs(lines.evidence[2, line, i] - lines.evidence[2, line, j]) / np.maximum(seen, 3)
-    mean: FloatArray = (total / 8).astype(np.float32)
-    return mean
+            seen += np.abs(lines.inside[line, i] - lines.inside[line, j])
+            total += np.abs(lines.evidence[2, line, i] - lines.evidence[2, line, j])
+    overrun: FloatArray = total / seen
+    return overrun
 
 
 def _clockwise(found: Hypotheses) -> Hypotheses:

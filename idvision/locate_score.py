@@ -22,10 +22,12 @@ MIN_CORE_PX = 12
 FOCALS = (0.9, 2.0)
 ENOUGH_TEXT = 0.012
 PLAUSIBLE_ASPECT = ([1.0, 1.25, 1.75, 2.3, 4.5, 6.0], [0.75, 1.0, 1.0, 0.8, 0.7, 0.2])
+# Beside a card lies some texture; the lines of a tiled floor run on without end.
+OVERRUN_PENALTY = ([0.0, 0.5, 0.9], [1.0, 0.92, 0.5])
 FRAME_FILLED = (0.35, 0.65)
 FRAME_SCORE = 0.72
 CUT_MARGIN = 0.0125
-MAX_CUT_ASPECT = np.log(3.0)
+MAX_CUT_ASPECT = 3.0
 MAX_JUDGED = 700
 # Panels inside a document have edges as good as its own; of equals the larger is the document.
 SIZE_PREFERENCE = 0.08
@@ -66,7 +68,7 @@ def score_quads(found: Hypotheses, strokes: Strokes, long_side: float) -> FloatA
     edge = 0.55 * found.support.mean(axis=1) + 0.45 * found.support.min(axis=1)
     size = (areas / long_side**2).clip(0, 1) ** SIZE_PREFERENCE
     shape = _rectangular(found.quads, long_side, np.asarray(found.borders.any(axis=1)))
-    plain = edge * shape * (1 - 0.2 * found.overrun) * size
+    plain = edge * shape * np.interp(found.overrun, *OVERRUN_PENALTY) * size
     judged = np.argsort(-plain, kind="stable")[:MAX_JUDGED]
     inside, cut, tilt = text_relation(found.quads[judged], strokes)
     written = np.minimum(1, inside / (ENOUGH_TEXT * areas[judged])) ** 0.7
@@ -85,8 +87,8 @@ def _rectangular(quads: FloatArray, long_side: float, cut: NDArray[np.bool_]) ->
     rated = []
     for focal in FOCALS:
         aspect, skew = rectangle_shape(quads, focal * long_side)
-        proportion = np.maximum(_plausible(aspect), 0.95 * (cut & (np.abs(np.log(aspect)) < MAX_CUT_ASPECT)))
-        rated.append(proportion * np.exp(-((skew / 0.3) ** 2)))
+        unknown = cut & (aspect < MAX_CUT_ASPECT) & (aspect > 1 / MAX_CUT_ASPECT)
+        rated.append(np.maximum(_plausible(aspect), 0.95 * unknown) * np.exp(-((skew / 0.3) ** 2)))
     best: FloatArray = np.max(rated, axis=0)
     return best
 

@@ -16,12 +16,14 @@ from idvision.geometry import quad_points, quad_sides
 from idvision.rectify import crop_line, turn_image, turn_points
 from idvision.types import FloatArray, Image, Reading, ReadLine
 
-DETECT_LONG_SIDES_PX = (960, 480)
-ENOUGH_LINES = 3
+DETECT_LONG_SIDES_PX = (736, 480, 320)
+ENOUGH_LINES = 5
 MAX_LINES = 64
 VOTING_LINES = 12
 SURE_VOTE = 0.35
 READ_BOTH_WAYS = 5
+# Up to this length over height a line's shape does not tell its direction.
+SHORT_LINE = 1.5
 
 DetectText = Callable[[Image, int], tuple[FloatArray, FloatArray]]
 OrientText = Callable[[Sequence[Image]], FloatArray]
@@ -44,7 +46,7 @@ def read(
     quads = find_lines(card_image, detect)
     turns = quarter_turns_of(quads)
     image = turn_image(card_image, turns)
-    quads = turn_points(quads, turns, card_image.shape[:2])
+    quads = short_lines_rightwards(turn_points(quads, turns, card_image.shape[:2]))
     crops = [crop_line(image, quad) for quad in quads]
     if is_upside_down(crops, orient, recognize):
         quads = np.roll(turn_points(quads, 2, image.shape[:2]), 2, axis=1)
@@ -105,6 +107,17 @@ def quarter_turns_of(quads: FloatArray) -> int:
     lengths = np.linalg.norm(along, axis=1)
     upright = np.abs(along[:, 0]) >= np.abs(along[:, 1])
     return int(lengths[~upright].sum() > lengths[upright].sum())
+
+
+def short_lines_rightwards(quads: FloatArray) -> FloatArray:
+    """Let short lines that a quarter turn left running down run to the right, like the long ones.
+
+    A line of a character or two was taken to run to the right before the turn, whatever way it ran.
+    """
+    along, across = quads[:, 1] - quads[:, 0], quads[:, 3] - quads[:, 0]
+    short = np.linalg.norm(along, axis=1) < SHORT_LINE * np.linalg.norm(across, axis=1)
+    down = along[:, 1] > np.abs(along[:, 0])
+    return np.where((short & down)[:, None, None], np.roll(quads, 1, axis=1), quads)
 
 
 def mean_confidence(readings: Sequence[Reading]) -> float:

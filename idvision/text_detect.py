@@ -37,7 +37,8 @@ def postprocess(heatmap: FloatArray, shape_hw: tuple[int, int]) -> tuple[FloatAr
     if not found:
         return np.zeros((0, 4, 2), np.float32), np.zeros(0, np.float32)
     scale = np.array([shape_hw[1] / heatmap.shape[1], shape_hw[0] / heatmap.shape[0]], np.float32)
-    quads = np.stack([quad for quad, _ in found]) * scale
+    # The 2 x 2 dilation has made contours run along pixel edges; results count from pixel centres.
+    quads = np.stack([quad for quad, _ in found]) * scale - np.float32(0.5)
     return quads, np.array([score for _, score in found], np.float32)
 
 

@@ -18,8 +18,9 @@ from idvision.tensor import fit_height, to_nchw
 from idvision.types import FloatArray, Image, Reading, Session
 
 INPUT_HEIGHT = 48
-WIDTHS = (160, 320, 480, 720, 1080, 1600)
-MAX_BATCH = 8
+WIDTHS = (96, 160, 240, 320, 400, 480, 640, 800, 1080, 1600)
+# The output of a batch takes 9 kB for every pixel of width, so this bounds it to 12 MB.
+MAX_BATCH_WIDTH = 1280
 # A step that hardly believes in any character of an alphabet stays unsure about all of them.
 MIN_SHARE = np.float32(0.02)
 
@@ -50,12 +51,13 @@ def preprocess(crops: Sequence[Image], width: int) -> tuple[FloatArray, FloatArr
 
 
 def batches(crops: Sequence[Image]) -> list[tuple[int, list[int]]]:
-    """Group crops by bucket: `(width, indices)` with at most `MAX_BATCH` indices each."""
+    """Group crops by bucket: `(width, indices)`, at most `MAX_BATCH_WIDTH` pixels side by side in each."""
     widths = [bucket_width(crop) for crop in crops]
     groups: list[tuple[int, list[int]]] = []
     for width in sorted(set(widths)):
         members = [index for index, found in enumerate(widths) if found == width]
-        groups += [(width, members[start : start + MAX_BATCH]) for start in range(0, len(members), MAX_BATCH)]
+        count = max(1, MAX_BATCH_WIDTH // width)
+        groups += [(width, members[start : start + count]) for start in range(0, len(members), count)]
     return groups
 
 

@@ -160,6 +160,25 @@ def test_a_panel_inside_the_card_does_not_win() -> None:
     assert corner_error(locate(photo, text)[0].quad, truth) < 2.0
 
 
+def test_a_strip_too_thin_for_a_document_holds_nothing() -> None:
+    strip = np.random.default_rng(3).integers(0, 255, (2, 900, 3)).astype(np.uint8)
+    assert locate(strip, np.ones((32, 640), np.float32)) == ()
+
+
+def test_a_scene_that_can_be_read_two_ways_gives_both_readings() -> None:
+    truth = turned_card(0, scale=1.15)
+    photo, text = scene(truth)
+    tray = np.round(turned_card(0, scale=1.45)).astype(np.int32)
+    under = photo.copy()
+    cv2.fillPoly(under, [tray], (170, 150, 140))
+    cv2.fillPoly(under, [np.round(truth).astype(np.int32)], (0, 0, 0))
+    mask = cv2.fillPoly(np.zeros(photo.shape[:2], np.uint8), [np.round(truth).astype(np.int32)], 1)
+    found = locate(np.where(mask[..., None] > 0, photo, under), text)
+    assert 2 <= len(found) <= 3
+    assert min(corner_error(card.quad, truth) for card in found) < 2.0
+    assert min(corner_error(card.quad, tray.astype(np.float32)) for card in found) < 2.0
+
+
 @pytest.mark.parametrize("turns", [1, 2, 3])
 def test_turning_the_photo_turns_the_answer(turns: int) -> None:
     truth = np.array([[250, 200], [690, 240], [740, 520], [200, 500]], np.float32)

@@ -1,0 +1,149 @@
+"""What a card is: by its captions, by a number that proves itself, by its machine readable zone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from idvision.anchors import IDENTITY_LAYOUT, Glyph, Row
+from idvision.classify import UNCLASSIFIED, by_captions, by_mrz, by_number, classify
+from idvision.documents import AnchorSpec, DocumentSpec, FieldSpec, MrzSpec, all_specs, get_spec
+from idvision.types import UNKNOWN_DOCUMENT, Mrz, Side
+from tests.drawing import random_resident
+from tests.sample_results import MRZ
+
+PITCH = 0.03
+ANCHORS = (
+    AnchorSpec("NAME", (0.1, 0.2)),
+    AnchorSpec("BORN", (0.1, 0.5)),
+    AnchorSpec("NUMBER", (0.2, 0.8), weight=2.0),
+)
+NUMBER_FIELD = FieldSpec(
+    "id_number", (0.3, 0.7, 0.95, 0.9), pattern=r"\d{17}[\dX]", checks=("cn_id_number",), identifies=True
+)
+SPEC = DocumentSpec(
+    "library_card", Side.FRONT, "Library card", "借书证", 1.586, "invented", ANCHORS, ("VOID",), 0.5,
+    (NUMBER_FIELD,),
+)  # fmt: skip
+VISA = DocumentSpec(
+    "moon_visa", Side.PAGE, "Visa", "签证", 1.42, "invented", mrz=MrzSpec(("TD1",), ("I", "V"))
+)
+NUMBER = random_resident(5).id_number
+
+
+def printed(text: str, centre: tuple[float, float]) -> Row:
+    """A row of characters with its middle at `centre`."""
+    left = centre[0] - PITCH * (len(text) - 1) / 2
+    return tuple(Glyph(c, left + PITCH * place, centre[1], PITCH, 0.06, 0.9) for place, c in enumerate(text))
+
+
+def captions(*wanted: str, shift: float = 0.0) -> list[Row]:
+    return [printed(a.text, (a.centre[0], a.centre[1] + shift)) for a in ANCHORS if a.text in wanted]
+
+
+def zone(*passed: bool) -> Mrz:
+    return replace(MRZ, checks=tuple((f"check_{place}", held) for place, held in enumerate(passed)))
+
+
+@pytest.mark.parametrize(
+    ("found", "score"),
+    [(("NAME", "BORN", "NUMBER"), 1.0), (("NAME", "NUMBER"), 0.75), (("NUMBER",), 0.5)],
+)
+def test_the_weight_of_the_captions_found_is_the_confidence(found: tuple[str, ...], score: float) -> None:
+    classified = by_captions(captions(*found), SPEC)
+    assert classified.spec is SPEC
+    assert classified.confidence == pytest.approx(score)
+    assert [match.anchor.text for match in classified.matches] == list(found)
+
+
+def test_too_few_captions_leave_the_card_unknown() -> None:
+    assert by_captions(captions("NAME"), SPEC) == UNCLASSIFIED
+    assert UNCLASSIFIED.spec.type == UNKNOWN_DOCUMENT
+
+
+def test_a_caption_of_another_document_rules_the_type_out() -> None:
+    rows = captions("NAME", "BORN", "NUMBER")
+    assert by_captions([*rows, printed("xVOIDx", (0.5, 0.1))], SPEC) == UNCLASSIFIED
+    # Split over two rows it is not that caption.
+    split = [*rows, printed("VO", (0.5, 0.1)), printed("ID", (0.5, 0.95))]
+    assert by_captions(split, SPEC).spec is SPEC
+
+
+@pytest.mark.parametrize(("shift", "score"), [(0.1, 0.9), (0.6, 0.7), (0.9, 0.7)])
+def test_captions_out_of_place_cost_confidence_up_to_a_limit(shift: float, score: float) -> None:
+    classified = by_captions(captions("NAME", "BORN", "NUMBER", shift=shift), SPEC)
+    assert classified.confidence == pytest.approx(score)
+    assert classified.layout.offset[1] == pytest.approx(shift)
+
+
+def test_a_checked_number_in_its_place_proves_the_type_without_captions() -> None:
+    classified = by_number([printed(NUMBER, (0.62, 0.8))], SPEC)
+    assert (classified.spec, classified.confidence) == (SPEC, 0.6)
+    assert classified.layout == IDENTITY_LAYOUT
+
+
+def test_a_number_proves_nothing_elsewhere_wrong_or_on_an_excluded_card() -> None:
+    wrong = NUMBER[:-1] + ("0" if NUMBER[-1] != "0" else "1")
+    assert by_number([printed(NUMBER, (0.62, 0.3))], SPEC) == UNCLASSIFIED
+    assert by_number([printed(wrong, (0.62, 0.8))], SPEC) == UNCLASSIFIED
+    assert by_number([printed(NUMBER, (0.62, 0.8)), printed("VOID", (0.5, 0.1))], SPEC) == UNCLASSIFIED
+    assert by_number([], SPEC) == UNCLASSIFIED
+
+
+def test_a_number_proves_nothing_for_a_field_that_does_not_identify() -> None:
+    plain = replace(SPEC, fields=(replace(NUMBER_FIELD, identifies=False),))
+    assert by_number([printed(NUMBER, (0.62, 0.8))], plain) == UNCLASSIFIED
+
+
+@pytest.mark.parametrize(
+    ("passed", "confidence"),
+    [((True, True), 1.0), ((True, False), 0.75), ((False, False), 0.5), ((), 0.5)],
+)
+def test_a_zone_says_what_the_card_is_the_surer_the_more_digits_hold(
+    passed: tuple[bool, ...], confidence: float
+) -> None:
+    classified = by_mrz(zone(*passed), VISA)
+    assert (classified.spec, classified.confidence) == (VISA, confidence)
+
+
+def test_a_zone_of_another_format_or_code_is_another_document() -> None:
+    assert by_mrz(replace(zone(True), format="TD3"), VISA) == UNCLASSIFIED
+    assert by_mrz(zone(True), replace(VISA, mrz=MrzSpec(("TD1",), ("P",)))) == UNCLASSIFIED
+    assert by_mrz(zone(True), SPEC) == UNCLASSIFIED
+
+
+def test_the_surest_declaration_wins_whatever_their_order() -> None:
+    rows = captions("NAME", "NUMBER")
+    for specs in ((SPEC, VISA), (VISA, SPEC)):
+        assert classify(rows, zone(True), specs).spec is VISA
+        assert classify(rows, zone(False), specs).spec is SPEC
+        assert classify(rows, None, specs).spec is SPEC
+
+
+def test_nothing_read_and_nothing_declared_are_unknown() -> None:
+    assert classify([], None, all_specs()) == UNCLASSIFIED
+    assert classify(captions("NAME"), zone(True), ()) == UNCLASSIFIED
+
+
+@pytest.mark.parametrize("spec", [spec for spec in all_specs() if spec.anchors], ids=lambda s: s.type + s.side)
+def test_every_declared_card_is_told_by_its_own_captions(spec: DocumentSpec) -> None:
+    rows = [printed(anchor.text, anchor.centre) for anchor in spec.anchors]
+    classified = classify(rows, None, all_specs())
+    assert classified.spec is spec
+    assert classified.confidence > 0.95
+
+
+def test_a_residence_permit_is_no_resident_identity_card() -> None:
+    spec = get_spec("chn_resident_id", Side.FRONT)
+    rows = [printed(anchor.text, anchor.centre) for anchor in spec.anchors]
+    assert classify([*rows, printed("居住证", (0.5, 0.05))], None, all_specs()) == UNCLASSIFIED
+
+
+@pytest.mark.parametrize("spec", [spec for spec in all_specs() if spec.mrz], ids=lambda s: s.type)
+def test_every_declared_zone_is_told_by_format_and_code(spec: DocumentSpec) -> None:
+    assert spec.mrz is not None
+    for format_name in spec.mrz.formats:
+        for code in spec.mrz.codes:
+            mrz = replace(MRZ, format=format_name, lines=(f"{code}<UTO", "", ""), checks=(("composite", True),))
+            assert classify([], mrz, all_specs()).spec is spec
