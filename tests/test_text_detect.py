@@ -83,7 +83,8 @@ def test_a_slanted_core_gives_a_quad_with_its_slant() -> None:
     assert np.degrees(np.arctan2(along[1], along[0])) == pytest.approx(20, abs=1)
     np.testing.assert_allclose(quad.mean(axis=0), [100, 100], atol=0.7)
     growth = 120 * 12 * GROWTH_RATIO / (2 * 132)
-    assert quad_sides(quad) == pytest.approx((120 + 2 * growth, 12 + 2 * growth) * 2, abs=4)
+    # The stairs of a slanted rim and the dilation make the core up to 2 px wider before it grows.
+    assert quad_sides(quad) == pytest.approx((120 + 2 * growth, 12 + 2 * growth) * 2, abs=5)
 
 
 def test_a_core_at_the_rim_of_the_map_is_found() -> None:
@@ -117,11 +118,10 @@ def test_a_tall_line_starts_at_its_bottom_left_and_runs_up(angle: float, shift: 
 
 
 @pytest.mark.parametrize(("height", "runs_up"), [(30, False), (44, False), (46, True)])
-def test_a_single_tall_character_still_runs_to_the_right(height: float, runs_up: bool) -> None:
+def test_only_what_is_half_as_tall_again_as_wide_runs_up(height: float, runs_up: bool) -> None:
     ordered = reading_order(turned_rectangle(30, height, 0))
-    along = ordered[1] - ordered[0]
-    assert (along[1] < 0) is runs_up
-    assert (along[0] > 0) is not runs_up
+    expected = (0, -height) if runs_up else (30, 0)
+    assert tuple((ordered[1] - ordered[0]).tolist()) == expected
 
 
 def test_preprocess_gives_one_normalised_input_with_sides_in_multiples_of_32() -> None:
