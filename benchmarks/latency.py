@@ -138,7 +138,7 @@ def summarise(calls: Sequence[Call], repeat: int) -> Latency:
         stages=stage_timings([call for call in calls if call.engine == own]),
         ratios={peer: ratio(medians[own], medians[peer]) for peer in peers},
         ratios_with_cards={
-            peer: ratio({name: medians[own][name] for name in with_cards}, medians[peer])
+            peer: ratio({name: ms for name, ms in medians[own].items() if name in with_cards}, medians[peer])
             for peer in peers
             if with_cards
         },

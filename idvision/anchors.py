@@ -17,6 +17,8 @@ from idvision.types import Box, Point, ReadLine
 # From this length on a caption may be misread in one character of four.
 _FUZZY_LENGTH = 4
 REGION_MARGIN = 0.035
+# Declared places are known to some percent only; captions nearer than this are where they belong.
+CAPTION_TOLERANCE = 0.05
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from idvision.anchors import IDENTITY_LAYOUT, Classified, Row, find_anchors, in_region, misplacement, register
+from idvision.anchors import (
+    CAPTION_TOLERANCE,
+    IDENTITY_LAYOUT,
+    Classified,
+    Row,
+    find_anchors,
+    in_region,
+    misplacement,
+    register,
+)
 from idvision.checks import CHECKS, CLEANERS
 from idvision.documents import UNKNOWN_SPEC, DocumentSpec, FieldSpec
 from idvision.errors import InvalidValue
@@ -45,7 +54,8 @@ def by_captions(rows: Sequence[Row], spec: DocumentSpec) -> Classified:
     score = sum(match.anchor.weight for match in matches) / sum(anchor.weight for anchor in spec.anchors)
     if score < spec.min_score:
         return UNCLASSIFIED
-    return Classified(spec, score * (1 - min(MAX_PENALTY, misplacement(matches))), matches, register(matches))
+    astray = min(MAX_PENALTY, max(0.0, misplacement(matches) - CAPTION_TOLERANCE))
+    return Classified(spec, score * (1 - astray), matches, register(matches))
 
 
 def by_number(rows: Sequence[Row], spec: DocumentSpec) -> Classified:

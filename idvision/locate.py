@@ -156,7 +156,8 @@ def _with_frame(
         return found, scores
     frame = Hypotheses.of_frame(*size_wh)
     size = np.array([quad_area(quad) for quad in found.quads]) / (size_wh[0] * size_wh[1])
-    rival = (size < 0.85) & (size > 0.08) & ((share > 0.3) | (real & (scores > frame_score)))
+    # On a page full of text a card holds little of it, yet shows all its sides.
+    rival = (size < 0.85) & (size > 0.08) & ((share > 0.3) | (~found.borders.any(axis=1) & (share > 0.03)))
     rivals = np.nonzero(rival)[0][:MAX_RIVALS]
     return frame.joined(found.take(rivals)), np.append(np.float32(frame_score), scores[rivals])
 

@@ -196,8 +196,10 @@ def _decode(probs: FloatArray, format_name: str, line: int) -> _RowReading:
     if path is None:
         return _RowReading(repair_fillers(greedy.text, format_name, line), greedy.probabilities)
     text = "".join(ALPHABET[index - 1] for index in path.classes)
-    if any(field.name == "name" and field.line == line for field in FORMATS[format_name].fields):
-        text = _close_name(text)
+    for field in FORMATS[format_name].fields:
+        if field.name == "name" and field.line == line:
+            # Only the names: an issuer of one letter is followed by `<<` too.
+            text = text[: field.start] + _close_name(text[field.start : field.end]) + text[field.end :]
     return _RowReading(text, _support(probs, path, text, allowed))
 
 

@@ -49,7 +49,8 @@ def _owning_fields(
         # The caption says which field it is; the region only says where the value column ends.
         names = before[-1].anchor.fields
         right = max(field.region[2] for field in spec.fields if field.name in names)
-        return names if layout.declared(glyph.x, glyph.y)[0] <= right + REGION_MARGIN else ()
+        if layout.declared(glyph.x, glyph.y)[0] <= right + REGION_MARGIN:
+            return names
     return tuple(field.name for field in spec.fields if in_region(glyph, field.region, layout))
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from idvision.documents import DocumentSpec, FieldSpec
 from idvision.rectify import crop_box
 from idvision.types import Field, FoundValue, Image, Reading
-from idvision.validate import clean, validate_field
+from idvision.validate import INCONSISTENT, clean, cross_check, validate_field
 
 MAX_CHANGES = 2
 BOX_MARGIN = 0.012
@@ -31,15 +31,19 @@ def reread(
     spec: DocumentSpec,
     recognize: Recognize,
 ) -> tuple[Field, ...]:
-    """Return `fields`, those read again where a declared alphabet mends a broken check."""
+    """Return `fields`, those read again where a declared alphabet mends a broken check.
+
+    A mended value is held against the other fields like any other; values that merely disagree are left.
+    """
     specs = {field.name: field for field in spec.fields}
     values = {value.name: value for value in found}
-    return tuple(
+    mended = tuple(
         _reread_field(card_image, values[field.name], field, specs[field.name], recognize)
-        if field.problems and specs[field.name].alphabet
+        if specs[field.name].alphabet and set(field.problems) - {INCONSISTENT}
         else field
         for field in fields
     )
+    return cross_check(mended, spec)
 
 
 def _reread_field(

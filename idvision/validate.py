@@ -12,9 +12,11 @@ from dataclasses import replace
 from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS
 from idvision.documents import DocumentSpec, FieldSpec
 from idvision.errors import InvalidValue
-from idvision.types import Field, FoundValue
+from idvision.types import Box, Field, FoundValue
 
 INCONSISTENT = "inconsistent"
+CUT_OFF = "cut_off"
+EDGE_MARGIN = 0.008
 # How much of its confidence a value keeps when it breaks a rule of its own, or disagrees with another.
 KEPT_AFTER_PROBLEM = 0.3
 KEPT_AFTER_DISAGREEMENT = 0.6
@@ -28,14 +30,23 @@ def validate(found: Sequence[FoundValue], spec: DocumentSpec) -> tuple[Field, ..
 
 
 def validate_field(found: FoundValue, spec: FieldSpec) -> Field:
-    """Clean one value and run its checks; the first problem ends the run."""
-    value, problems = clean(found.text, spec), ()
+    """Clean one value and run its checks; the first problem ends the run.
+
+    A value that reaches the edge of the card image is named as cut off even if it passes: the rest of it
+    may lie outside.
+    """
+    value = clean(found.text, spec)
     try:
         for name in spec.checks:
             value = CHECKS[name](value)
     except InvalidValue as error:
-        return _with_problem(_field(found, value, problems), error.problem, KEPT_AFTER_PROBLEM)
-    return _field(found, value, problems)
+        return _with_problem(_field(found, value), error.problem, KEPT_AFTER_PROBLEM)
+    field = _field(found, value)
+    return _with_problem(field, CUT_OFF, KEPT_AFTER_PROBLEM) if _reaches_edge(found.box) else field
+
+
+def _reaches_edge(box: Box) -> bool:
+    return min(box) < EDGE_MARGIN or max(box) > 1 - EDGE_MARGIN
 
 
 def clean(text: str, spec: FieldSpec) -> str:
@@ -66,8 +77,8 @@ def confidence_of(probabilities: Sequence[float]) -> float:
     return float((mean * min(probabilities)) ** 0.5)
 
 
-def _field(found: FoundValue, value: str, problems: tuple[str, ...]) -> Field:
-    return Field(found.name, value, found.text, confidence_of(found.probabilities), problems=problems)
+def _field(found: FoundValue, value: str) -> Field:
+    return Field(found.name, value, found.text, confidence_of(found.probabilities))
 
 
 def _with_problem(field: Field, problem: str, kept: float) -> Field:

@@ -70,7 +70,7 @@ def test_a_caption_of_another_document_rules_the_type_out() -> None:
     assert by_captions(split, SPEC).spec is SPEC
 
 
-@pytest.mark.parametrize(("shift", "score"), [(0.1, 0.9), (0.6, 0.7), (0.9, 0.7)])
+@pytest.mark.parametrize(("shift", "score"), [(0.04, 1.0), (0.15, 0.9), (0.6, 0.7), (0.9, 0.7)])
 def test_captions_out_of_place_cost_confidence_up_to_a_limit(shift: float, score: float) -> None:
     classified = by_captions(captions("NAME", "BORN", "NUMBER", shift=shift), SPEC)
     assert classified.confidence == pytest.approx(score)
@@ -126,7 +126,9 @@ def test_nothing_read_and_nothing_declared_are_unknown() -> None:
     assert classify(captions("NAME"), zone(True), ()) == UNCLASSIFIED
 
 
-@pytest.mark.parametrize("spec", [spec for spec in all_specs() if spec.anchors], ids=lambda s: s.type + s.side)
+@pytest.mark.parametrize(
+    "spec", [spec for spec in all_specs() if spec.anchors], ids=lambda s: s.type + s.side
+)
 def test_every_declared_card_is_told_by_its_own_captions(spec: DocumentSpec) -> None:
     rows = [printed(anchor.text, anchor.centre) for anchor in spec.anchors]
     classified = classify(rows, None, all_specs())
@@ -145,5 +147,7 @@ def test_every_declared_zone_is_told_by_format_and_code(spec: DocumentSpec) -> N
     assert spec.mrz is not None
     for format_name in spec.mrz.formats:
         for code in spec.mrz.codes:
-            mrz = replace(MRZ, format=format_name, lines=(f"{code}<UTO", "", ""), checks=(("composite", True),))
+            mrz = replace(
+                MRZ, format=format_name, lines=(f"{code}<UTO", "", ""), checks=(("composite", True),)
+            )
             assert classify([], mrz, all_specs()).spec is spec

@@ -6,16 +6,8 @@ import pytest
 from idvision.models import Models
 from idvision.rectify import turn_image
 from idvision.text_orient import TextOrienter, preprocess
-from idvision.types import FloatArray, Image
-from tests.drawing.sheet import Ink, Sheet, blank_sheet
-
-
-def printed_line(text: str) -> Image:
-    """One line of black print, 48 px high."""
-    width = 30 * len(text) + 20
-    sheet: Sheet = blank_sheet((width, 48), width, np.full((48, width, 3), 235.0))
-    end = sheet.text((8, 36), text, Ink(size_mm=32))
-    return sheet.to_bgr()[:, : int(end) + 8]
+from idvision.types import FloatArray
+from tests.conftest import PrintLine
 
 
 class RecordingSession:
@@ -63,8 +55,10 @@ def test_without_crops_the_network_is_not_asked() -> None:
 
 @pytest.mark.weights
 @pytest.mark.parametrize("text", ["Aldermoor Bank 1846", "云溪市青禾路三十七号"])
-def test_a_line_on_its_head_is_told_from_an_upright_one(models: Models, text: str) -> None:
-    line = printed_line(text)
+def test_a_line_on_its_head_is_told_from_an_upright_one(
+    models: Models, print_line: PrintLine, text: str
+) -> None:
+    line = print_line(text)
     upright, turned = models.orient_text([line, turn_image(line, 2)])
     assert upright < 0.2
     assert turned > 0.8

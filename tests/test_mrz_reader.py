@@ -1,0 +1,315 @@
+"""The machine readable zone of a card, from CTC tables that know the answer and from drawn documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from idvision.checks.mrz_formats import ALPHABETS
+from idvision.geometry import frame_quad
+from idvision.models import Models
+from idvision.mrz_reader import find_rows, read_mrz
+from idvision.read import read
+from idvision.rectify import rectify
+from idvision.types import FloatArray, Image, Mrz, Reading, ReadLine
+from tests.drawing import (
+    Traveller,
+    draw_mrva,
+    draw_mrvb,
+    draw_passport,
+    draw_td1_back,
+    draw_td2,
+    random_traveller,
+)
+from tests.drawing import mrz as drawn_mrz
+from tests.mrz_samples import BUILDERS, TODAY, Person, random_person
+
+ALPHABET = ALPHABETS["any"]
+CARD_WH = (1000, 640)
+LEFT, RIGHT, HEIGHT, SPACING = 40.0, 960.0, 30.0, 50.0
+SURE = 0.97
+Weak = dict[int, tuple[str, float]]
+"""Place -> what the network prefers there and how strongly; an empty string stands for nothing at all."""
+
+PERSON = Person(
+    surname="HALVORSEN",
+    given_names="TILDA",
+    issuer="UTO",
+    nationality="UTO",
+    number="X0000000A",
+    birth=date(1980, 10, 20),
+    sex="F",
+    expiry=date(2030, 1, 1),
+)
+
+
+def top_of(index: int) -> float:
+    return 440.0 + SPACING * index
+
+
+def zone_line(text: str, index: int, left: float = LEFT, right: float = RIGHT) -> ReadLine:
+    top, bottom = top_of(index), top_of(index) + HEIGHT
+    reading = Reading(text, (0.9,) * len(text), tuple(np.linspace(0, 1, len(text)).tolist()))
+    return ReadLine(reading, ((left, top), (right, top), (right, bottom), (left, bottom)))
+
+
+def card_image() -> Image:
+    """A card whose rows can be told apart by their grey."""
+    image = np.zeros((CARD_WH[1], CARD_WH[0], 3), np.uint8)
+    for index in range(3):
+        image[int(top_of(index)) : int(top_of(index) + HEIGHT)] = 50 * (index + 1)
+    return image
+
+
+def table(text: str, weak: Weak | None = None) -> FloatArray:
+    """A CTC table that spells `text`: a step for every character, each followed by a blank."""
+    probs = np.full((2 * len(text), 1 + len(ALPHABET)), 1e-4, np.float32)
+    probs[1::2, 0] = SURE
+    for place, character in enumerate(text):
+        seen, strength = (weak or {}).get(place, (character, SURE))
+        probs[2 * place, 1 + ALPHABET.index(character)] = 0.98 - strength
+        probs[2 * place, 1 + ALPHABET.index(seen) if seen else 0] = strength
+    return probs
+
+
+def read_zone(
+    lines: Sequence[str], weak: dict[int, Weak] | None = None, seen: Sequence[str] | None = None
+) -> Mrz | None:
+    """Read a zone whose rows say `lines` but for the places in `weak`; `seen` is the first, free reading."""
+    tables = [table(line, (weak or {}).get(index)) for index, line in enumerate(lines)]
+
+    def probabilities(crop: Image, alphabet: str) -> FloatArray:
+        assert alphabet == ALPHABET
+        return tables[round(float(crop.mean()) / 50) - 1]
+
+    first = [zone_line(text, index) for index, text in enumerate(seen or lines)]
+    return read_mrz(card_image(), first, probabilities, TODAY)
+
+
+def the_zone(lines: Sequence[str], weak: dict[int, Weak] | None = None) -> Mrz:
+    mrz = read_zone(lines, weak)
+    assert mrz is not None
+    return mrz
+
+
+def field(mrz: Mrz, name: str) -> str:
+    return next(field.value for field in mrz.fields if field.name == name)
+
+
+@pytest.mark.parametrize("format_name", BUILDERS)
+@pytest.mark.parametrize("seed", range(4))
+def test_a_clear_zone_is_read_as_printed(format_name: str, seed: int) -> None:
+    person = random_person(format_name, seed)
+    lines = BUILDERS[format_name](person)
+    mrz = the_zone(lines)
+    assert (mrz.format, mrz.lines, mrz.raw_lines) == (format_name, lines, lines)
+    assert all(passed for _, passed in mrz.checks)
+    assert mrz.checks[-1] == ("name", True)
+    assert field(mrz, "document_number") == person.number
+    assert field(mrz, "birth_date") == person.birth.isoformat()
+    assert mrz.confidence == pytest.approx(SURE)
+
+
+@pytest.mark.parametrize("format_name", BUILDERS)
+def test_lost_fillers_come_back(format_name: str) -> None:
+    lines = BUILDERS[format_name](random_person(format_name, 1))
+    for index, line in enumerate(lines):
+        start = line.find("<<<")
+        if start >= 0:
+            lost: Weak = {start: ("", 0.7), start + 2: ("", 0.6)}
+            assert the_zone(lines, {index: lost}).lines == lines
+
+
+def test_a_letter_among_digits_is_read_as_its_digit() -> None:
+    lines = BUILDERS["TD3"](PERSON)
+    assert lines[1][16] == "0"
+    mrz = the_zone(lines, {1: {16: ("O", 0.9)}})
+    assert mrz.lines == lines
+    assert all(passed for _, passed in mrz.checks)
+    # Either of the twins speaks for the digit: the place says which one it is.
+    assert mrz.confidence > 0.95
+
+
+def test_a_letter_that_is_no_twin_does_not_vouch_for_the_digit() -> None:
+    lines = BUILDERS["TD3"](PERSON)
+    mrz = the_zone(lines, {1: {16: ("K", 0.9)}})
+    assert mrz.lines == lines
+    assert mrz.confidence == pytest.approx(0.08, abs=0.001)
+
+
+def test_where_both_may_stand_the_printed_one_is_not_changed() -> None:
+    lines = BUILDERS["TD3"](PERSON)
+    assert lines[1][1] == "0"
+    mrz = the_zone(lines, {1: {1: ("O", 0.9)}})
+    assert mrz.lines[1].startswith("XO000000A")
+    assert dict(mrz.checks)["document_number"] is False
+
+
+@pytest.mark.parametrize(("strength", "is_clear"), [(0.52, True), (0.49, False)])
+def test_a_name_with_a_doubtful_character_does_not_pass_its_check(strength: float, is_clear: bool) -> None:
+    lines = BUILDERS["TD3"](PERSON)
+    weak: Weak = {5: ("H", strength)}
+    mrz = read_zone_with_rival(lines, weak, rival="N")
+    assert mrz.checks[-1] == ("name", is_clear)
+    assert ("doubtful_name" in mrz.problems) is not is_clear
+    assert all(passed for name, passed in mrz.checks if name != "name")
+
+
+def read_zone_with_rival(lines: Sequence[str], weak: Weak, rival: str) -> Mrz:
+    """Read a zone in whose first line `rival` competes at the weak places."""
+    tables = [table(line) for line in lines]
+    for place, (character, strength) in weak.items():
+        tables[0][2 * place] = 1e-4
+        tables[0][2 * place, 1 + ALPHABET.index(character)] = strength
+        tables[0][2 * place, 1 + ALPHABET.index(rival)] = 0.45
+    first = [zone_line(text, index) for index, text in enumerate(lines)]
+    mrz = read_mrz(card_image(), first, lambda crop, _: tables[round(float(crop.mean()) / 50) - 1], TODAY)
+    assert mrz is not None
+    return mrz
+
+
+def test_a_doubtful_character_elsewhere_leaves_the_name_clear() -> None:
+    lines = BUILDERS["TD3"](PERSON)
+    mrz = the_zone(lines, {1: {0: ("X", 0.3), 30: ("<", 0.3)}})
+    assert mrz.checks[-1] == ("name", True)
+    assert mrz.problems == ()
+
+
+def test_what_follows_the_end_of_the_names_are_fillers_only() -> None:
+    lines = BUILDERS["TD3"](PERSON)
+    mrz = the_zone(lines, {0: {30: ("K", 0.9), 40: ("", 0.6)}})
+    assert mrz.lines == lines
+    # The stray letter was clear, so the name is not believed without a look.
+    assert mrz.checks[-1] == ("name", False)
+
+
+def test_the_first_reading_is_kept_beside_the_decoded_lines() -> None:
+    lines = BUILDERS["TD2"](random_person("TD2", 3))
+    seen = [line.replace("<<<", "«<") for line in lines]
+    mrz = read_zone(lines, seen=seen)
+    assert mrz is not None
+    assert mrz.raw_lines == tuple(seen)
+    assert mrz.lines == lines
+
+
+def test_a_field_lies_on_its_characters_and_is_as_sure_as_the_weakest() -> None:
+    mrz = the_zone(BUILDERS["TD3"](PERSON), {1: {3: ("0", 0.6)}})
+    number = next(field for field in mrz.fields if field.name == "document_number")
+    right, top = LEFT + (RIGHT - LEFT) * 9 / 44, top_of(1)
+    assert number.quad is not None
+    expected = ((LEFT, top), (right, top), (right, top + HEIGHT), (LEFT, top + HEIGHT))
+    np.testing.assert_allclose(number.quad, expected, atol=0.01)
+    assert number.confidence == pytest.approx(0.6)
+    assert mrz.confidence == pytest.approx(0.6)
+    others = [field.confidence for field in mrz.fields if field.name != "document_number"]
+    assert min(others) == pytest.approx(SURE)
+
+
+def test_the_day_of_reading_decides_the_century_of_a_birth() -> None:
+    lines = BUILDERS["TD3"](replace(PERSON, birth=date(2030, 5, 6)))
+    first = [zone_line(line, index) for index, line in enumerate(lines)]
+
+    def born(today: date) -> str:
+        tables = [table(line) for line in lines]
+        mrz = read_mrz(card_image(), first, lambda crop, _: tables[round(float(crop.mean()) / 50) - 1], today)
+        assert mrz is not None
+        return field(mrz, "birth_date")
+
+    assert (born(date(2026, 1, 1)), born(date(2035, 1, 1))) == ("1930-05-06", "2030-05-06")
+
+
+def test_an_impossible_date_is_a_problem_and_no_value() -> None:
+    upper, lower = BUILDERS["TD3"](PERSON)
+    mrz = the_zone((upper, lower[:13] + "801399" + lower[19:]))
+    assert mrz.problems == ("invalid_date:birth_date",)
+    assert "birth_date" not in {field.name for field in mrz.fields}
+    assert dict(mrz.checks)["birth_date"] is False
+
+
+def test_a_date_that_is_known_in_part_is_a_problem_of_its_field() -> None:
+    upper, lower = BUILDERS["TD3"](PERSON)
+    mrz = the_zone((upper, lower[:13] + "8010<<" + lower[19:]))
+    assert field(mrz, "birth_date") == "1980-10"
+    assert {field.name: field.problems for field in mrz.fields if field.problems} == {
+        "birth_date": ("incomplete_date",)
+    }
+
+
+def test_an_issuer_of_one_letter_does_not_end_the_names() -> None:
+    lines = BUILDERS["TD3"](replace(PERSON, issuer="D", given_names="TILDA MAREN"))
+    assert lines[0].startswith("P<D<<HALVORSEN<<TILDA<MAREN<<")
+    mrz = the_zone(lines, {0: {35: ("", 0.7)}})
+    assert mrz.lines == lines
+    assert field(mrz, "given_names") == "TILDA MAREN"
+
+
+def test_no_rows_of_the_shape_are_no_zone() -> None:
+    assert read_zone([]) is None
+    assert read_zone(BUILDERS["TD3"](PERSON)[:1]) is None
+    # Capitals in a zone's place, but with no length and no code of a zone.
+    assert read_zone(["UNIVERSITY<LIBRARY<OF<UTOPIA", "READER<CARD<NUMBER<FORTY<TWO"]) is None
+
+
+def test_other_print_above_the_zone_is_not_a_part_of_it() -> None:
+    lines = BUILDERS["TD3"](PERSON)
+    zone = [zone_line(text, index) for index, text in enumerate(lines)]
+    others = [
+        zone_line("UTOPIAN PASSPORT OFFICE EASTMERE", -6),
+        zone_line("Place of birth", -4, right=200),
+        zone_line("A", -1, right=60),
+    ]
+    assert [row.text for row in find_rows([*others, *zone])] == list(lines)
+    assert find_rows(others[1:]) == ()
+
+
+def test_a_row_in_pieces_is_joined_and_stretched_over_the_zone() -> None:
+    upper, lower = BUILDERS["TD3"](PERSON)
+    # The detector saw the names without their trailing fillers, and the second row in two pieces.
+    pieces = [
+        zone_line(lower[28:], 1, left=620),
+        zone_line(upper[:24], 0, right=540),
+        zone_line(lower[:28], 1, right=600),
+    ]
+    first, second = find_rows(pieces)
+    assert (first.text, second.text) == (upper[:24], lower)
+    np.testing.assert_allclose(first.quad[:, 0], [LEFT, RIGHT, RIGHT, LEFT], atol=0.01)
+    np.testing.assert_allclose(second.quad[:, 0], [LEFT, RIGHT, RIGHT, LEFT], atol=0.01)
+
+
+def test_three_rows_are_a_zone_only_when_they_are_short() -> None:
+    short = BUILDERS["TD1"](random_person("TD1", 2))
+    assert len(find_rows([zone_line(text, index) for index, text in enumerate(short)])) == 3
+    long = ("SIGNATURE<OF<THE<BEARER<<<<<<<<<<<<<<<<<<<<<", *BUILDERS["TD3"](PERSON))
+    rows = find_rows([zone_line(text, index) for index, text in enumerate(long)])
+    assert [row.text for row in rows] == list(long[1:])
+
+
+DRAWN: dict[str, tuple[Callable[[Traveller], Image], Callable[[Traveller], tuple[str, ...]]]] = {
+    "TD1": (draw_td1_back, drawn_mrz.td1_lines),
+    "TD2": (draw_td2, drawn_mrz.td2_lines),
+    "TD3": (draw_passport, drawn_mrz.td3_lines),
+    "MRVA": (draw_mrva, drawn_mrz.mrva_lines),
+    "MRVB": (draw_mrvb, drawn_mrz.mrvb_lines),
+}
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("format_name", DRAWN)
+@pytest.mark.parametrize(("seed", "sex"), [(301, "F"), (302, "M"), (303, "X")])
+def test_a_drawn_zone_is_read_exactly(format_name: str, seed: int, sex: str, models: Models) -> None:
+    draw, lines_of = DRAWN[format_name]
+    person = random_traveller(seed, sex=sex)
+    page = draw(person)
+    card = rectify(page, frame_quad(page.shape[1], page.shape[0]))
+    text = read(card, models.detect_text, models.orient_text, models.recognize_text)
+    mrz = read_mrz(text.image, text.lines, models.text_probabilities, TODAY)
+    assert mrz is not None
+    assert (mrz.format, mrz.lines) == (format_name, lines_of(person))
+    assert all(passed for _, passed in mrz.checks)
+    for name in ("surname", "given_names", "document_number", "nationality", "birth_date", "expiry_date"):
+        assert field(mrz, name) == getattr(person, name), name
+    assert field(mrz, "sex") == person.sex

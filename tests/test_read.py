@@ -1,0 +1,297 @@
+"""Reads a made-up page whose lines are grey bars: the bar's level is its text, a mark is its beginning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+
+from idvision.geometry import frame_quad
+from idvision.models import Models
+from idvision.read import (
+    DETECT_LONG_SIDES_PX,
+    ENOUGH_LINES,
+    MAX_LINES,
+    VOTING_LINES,
+    UprightText,
+    find_lines,
+    in_reading_order,
+    is_upside_down,
+    largest,
+    mean_confidence,
+    quarter_turns_of,
+    read,
+)
+from idvision.rectify import turn_image
+from idvision.text_detect import reading_order
+from idvision.types import FloatArray, Image, Quad, Reading, ReadLine
+from tests.drawing import (
+    draw_resident_id_back,
+    draw_resident_id_front,
+    draw_td1_front,
+    random_resident,
+    random_traveller,
+)
+
+# Text of each bar by its level, and where it is printed: x1, y1, x2, y2.
+TEXT_OF = {40: "QUILL", 80: "ORLA WREN", 120: "M", 160: "ALDERMOOR"}
+BARS = {40: (20, 20, 120, 40), 80: (150, 22, 300, 42), 120: (20, 80, 44, 104), 160: (60, 82, 260, 102)}
+IN_ORDER = ["QUILL", "ORLA WREN", "M", "ALDERMOOR"]
+MARK = 200
+
+
+def page() -> Image:
+    image = np.zeros((140, 320, 3), np.uint8)
+    for level, (x1, y1, x2, y2) in BARS.items():
+        image[y1:y2, x1:x2, 0] = level
+        image[y1:y2, x1 : x1 + (x2 - x1) // 3, 2] = MARK
+    return image
+
+
+def find_bars(image: Image, _long_side: int) -> tuple[FloatArray, FloatArray]:
+    quads = []
+    for level in sorted(set(np.unique(image[..., 0]).tolist()) - {0}):
+        y, x = np.nonzero(image[..., 0] == level)
+        corners = frame_quad(int(np.ptp(x)) + 1, int(np.ptp(y)) + 1) + np.float32([x.min(), y.min()])
+        quads.append(reading_order(corners))
+    return np.array(quads, np.float32).reshape(-1, 4, 2), np.ones(len(quads), np.float32)
+
+
+def beginning(crop: Image) -> str:
+    """Tell on which side of the crop the mark is."""
+    marked = crop[..., 2] > MARK / 2
+    middle = np.argwhere(marked).mean(axis=0) / marked.shape
+    down, right = middle - 0.5
+    if abs(right) > abs(down):
+        return "left" if right < 0 else "right"
+    return "top" if down < 0 else "bottom"
+
+
+def orient_by_mark(crops: Sequence[Image]) -> FloatArray:
+    return np.array([beginning(crop) == "right" for crop in crops], np.float32)
+
+
+def shrug(crops: Sequence[Image]) -> FloatArray:
+    return np.full(len(crops), 0.5, np.float32)
+
+
+def read_bars(crops: Sequence[Image]) -> tuple[Reading, ...]:
+    """Read upright bars with a probability of 0.9; what does not begin at the left reads as `?`."""
+    texts = [TEXT_OF[int(np.median(crop[..., 0]))] if beginning(crop) == "left" else "?" for crop in crops]
+    return tuple(
+        Reading(text, (0.3 if text == "?" else 0.9,) * len(text), (0.5,) * len(text)) for text in texts
+    )
+
+
+def texts(result: UprightText) -> list[str]:
+    return [line.reading.text for line in result.lines]
+
+
+@pytest.mark.parametrize("orient", [orient_by_mark, shrug], ids=["sure direction", "read both ways"])
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+def test_a_page_reads_the_same_however_it_lies(
+    turns: int, orient: Callable[[Sequence[Image]], FloatArray]
+) -> None:
+    result = read(turn_image(page(), turns), find_bars, orient, read_bars)
+    assert result.quarter_turns == -turns % 4
+    np.testing.assert_array_equal(result.image, page())
+    assert texts(result) == IN_ORDER
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+def test_quads_lie_on_the_upright_image_from_the_printed_top_left(turns: int) -> None:
+    result = read(turn_image(page(), turns), find_bars, orient_by_mark, read_bars)
+    for line in result.lines:
+        level = next(key for key, text in TEXT_OF.items() if text == line.reading.text)
+        x1, y1, x2, y2 = (edge - 0.5 for edge in BARS[level])
+        assert line.quad == ((x1, y1), (x2, y1), (x2, y2), (x1, y2))
+
+
+def test_a_page_without_text_comes_back_unturned_and_without_lines() -> None:
+    blank = np.zeros((60, 100, 3), np.uint8)
+    result = read(blank, find_bars, orient_by_mark, read_bars)
+    np.testing.assert_array_equal(result.image, blank)
+    assert (result.quarter_turns, result.lines) == (0, ())
+
+
+def test_lines_that_turn_out_empty_are_left_out() -> None:
+    def blind_for_short_lines(crops: Sequence[Image]) -> tuple[Reading, ...]:
+        return tuple(
+            Reading(" ", (0.4,), (0.5,)) if crop.shape[1] < 110 else reading
+            for crop, reading in zip(crops, read_bars(crops), strict=True)
+        )
+
+    result = read(page(), find_bars, orient_by_mark, blind_for_short_lines)
+    assert texts(result) == ["ORLA WREN", "ALDERMOOR"]
+
+
+SIZES = len(DETECT_LONG_SIDES_PX)
+
+
+@pytest.mark.parametrize(
+    ("counts", "sizes_asked", "lines"),
+    [
+        ([ENOUGH_LINES], 1, ENOUGH_LINES),
+        ([ENOUGH_LINES - 1, ENOUGH_LINES + 2], 2, ENOUGH_LINES + 2),
+        ([2] + [1] * (SIZES - 1), SIZES, 2),
+        ([0] * (SIZES - 1) + [1], SIZES, 1),
+        ([0] * SIZES, SIZES, 0),
+    ],
+    ids=["enough at once", "enough when smaller", "most at first", "most at last", "none"],
+)
+def test_smaller_scales_are_tried_until_enough_lines_are_found(
+    counts: list[int], sizes_asked: int, lines: int
+) -> None:
+    asked: list[int] = []
+
+    def detect(image: Image, long_side: int) -> tuple[FloatArray, FloatArray]:
+        count = counts[len(asked)]
+        asked.append(long_side)
+        return np.zeros((count, 4, 2), np.float32), np.ones(count, np.float32)
+
+    assert len(find_lines(page(), detect)) == lines
+    assert asked == list(DETECT_LONG_SIDES_PX[:sizes_asked])
+
+
+def crops_marked(*begins: str) -> list[Image]:
+    """Crops of one bar each, 20 px high and ever shorter, that begin at the named sides."""
+    crops = []
+    for index, side in enumerate(begins):
+        crop = np.zeros((20, 400 - 6 * index, 3), np.uint8)
+        crop[..., 0] = 40
+        crop[:, :90, 2] = MARK
+        crops.append(crop if side == "left" else turn_image(crop, 2))
+    return crops
+
+
+def never(crops: Sequence[Image]) -> tuple[Reading, ...]:
+    raise AssertionError(f"asked to read {len(crops)} lines")
+
+
+@pytest.mark.parametrize(
+    ("begins", "answer"),
+    [(["right"] * 3, True), (["left"] * 3, False), (["right"] * 4 + ["left"], True)],
+)
+def test_a_clear_vote_is_taken_without_reading(begins: list[str], answer: bool) -> None:
+    assert is_upside_down(crops_marked(*begins), orient_by_mark, never) is answer
+
+
+def test_only_the_longest_lines_vote() -> None:
+    crops = crops_marked(*["right"] * VOTING_LINES, *["left"] * 40)
+    assert is_upside_down(crops[::-1], orient_by_mark, never)
+
+
+@pytest.mark.parametrize(("side", "answer"), [("right", True), ("left", False)])
+def test_in_doubt_the_more_confident_reading_decides(side: str, answer: bool) -> None:
+    divided = crops_marked(side, side, side, "left" if side == "right" else "right")
+    assert is_upside_down(divided, shrug, read_bars) is answer
+
+
+def test_equal_confidence_leaves_the_page_as_it_is() -> None:
+    assert not is_upside_down(crops_marked("left", "right"), shrug, read_bars_evenly)
+
+
+def read_bars_evenly(crops: Sequence[Image]) -> tuple[Reading, ...]:
+    return tuple(Reading("A", (0.5,), (0.5,)) for _ in crops)
+
+
+def test_without_lines_nothing_is_upside_down() -> None:
+    assert not is_upside_down([], orient_by_mark, never)
+
+
+def box_quad(x1: float, y1: float, x2: float, y2: float) -> Quad:
+    return ((x1, y1), (x2, y1), (x2, y2), (x1, y2))
+
+
+def test_the_direction_of_most_text_by_length_decides_on_a_quarter_turn() -> None:
+    right = np.array(box_quad(0, 0, 90, 10), np.float32)
+    up = np.array([[0, 50], [0, 0], [10, 0], [10, 50]], np.float32)
+    assert quarter_turns_of(np.stack([right, up])) == 0
+    assert quarter_turns_of(np.stack([right, up, up])) == 1
+    assert quarter_turns_of(np.stack([up])) == 1
+    assert quarter_turns_of(np.zeros((0, 4, 2), np.float32)) == 0
+
+
+def test_only_the_largest_lines_are_kept_in_their_order() -> None:
+    rng = np.random.default_rng(2)
+    widths = rng.permutation(np.arange(1, MAX_LINES + 21))
+    quads = np.array([box_quad(0, 0, float(width), 10) for width in widths], np.float32)
+    expected = [width for width in widths.tolist() if width > 20]
+    assert largest(quads)[:, 1, 0].tolist() == expected
+    np.testing.assert_array_equal(largest(quads[:MAX_LINES]), quads[:MAX_LINES])
+
+
+def test_mean_confidence_counts_characters_and_not_lines() -> None:
+    readings = [Reading("ABC", (0.9, 0.9, 0.9), (0.1, 0.5, 0.9)), Reading("D", (0.5,), (0.5,))]
+    assert mean_confidence(readings) == pytest.approx(0.8)
+    assert mean_confidence([Reading("", (), ())]) == 0
+    assert mean_confidence([]) == 0
+
+
+def line(text: str, *box: float) -> ReadLine:
+    return ReadLine(Reading(text, (1.0,) * len(text), (0.5,) * len(text)), box_quad(*box))
+
+
+def test_lines_are_sorted_by_row_and_within_a_row_from_the_left() -> None:
+    # Middles at 11, 15 and 9 are one row of lines 20 high; 22 is the next.
+    lines = [
+        line("d", 5, 12, 60, 32),
+        line("c", 90, -1, 140, 19),
+        line("a", 0, 1, 40, 21),
+        line("b", 50, 5, 80, 25),
+    ]
+    assert [entry.reading.text for entry in in_reading_order(lines)] == ["a", "b", "c", "d"]
+
+
+def test_the_order_does_not_depend_on_the_scale() -> None:
+    boxes = {"a": (0, 1, 40, 21), "b": (50, 5, 80, 25), "c": (5, 12, 60, 32)}
+    for scale in (0.1, 1, 30):
+        lines = [line(text, *(scale * edge for edge in box)) for text, box in reversed(boxes.items())]
+        assert "".join(entry.reading.text for entry in in_reading_order(lines)) == "abc"
+
+
+def test_no_lines_are_in_order() -> None:
+    assert in_reading_order([]) == ()
+
+
+def read_with(models: Models, image: Image) -> UprightText:
+    return read(image, models.detect_text, models.orient_text, models.recognize_text)
+
+
+def print_of(result: UprightText) -> str:
+    """All letters and digits in reading order: a wide gap may part a line or not, or be read as a colon."""
+    return "".join(character for character in "".join(texts(result)) if character.isalnum())
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("seed", [1, 3, 6])
+def test_a_drawn_card_reads_the_same_however_it_lies(models: Models, seed: int) -> None:
+    card = draw_resident_id_front(random_resident(seed))
+    upright = read_with(models, card)
+    assert upright.quarter_turns == 0
+    for turns in (1, 2, 3):
+        result = read_with(models, turn_image(card, turns))
+        assert result.quarter_turns == -turns % 4
+        assert print_of(result) == print_of(upright)
+        np.testing.assert_array_equal(result.image, card)
+
+
+@pytest.mark.weights
+def test_the_number_printed_on_a_drawn_card_is_read(models: Models) -> None:
+    person = random_resident(1)
+    assert person.id_number in texts(read_with(models, draw_resident_id_front(person)))
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("turns", [1, 3])
+def test_a_short_word_on_a_card_that_lies_on_its_side_is_read(models: Models, turns: int) -> None:
+    card = draw_td1_front(random_traveller(0))
+    assert "Sex" in texts(read_with(models, turn_image(card, turns)))
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("level", [0, 128, 255])
+def test_a_plain_surface_has_no_lines(models: Models, level: int) -> None:
+    result = read_with(models, np.full((720, 1142, 3), level, np.uint8))
+    assert (result.quarter_turns, result.lines) == (0, ())
