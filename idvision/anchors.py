@@ -16,6 +16,7 @@ from idvision.types import Box, Point, ReadLine
 
 # From this length on a caption may be misread in one character of four.
 _FUZZY_LENGTH = 4
+_HALF_CAPTION_DISTANCE = 0.08
 REGION_MARGIN = 0.035
 # Declared places are known to some percent only; captions nearer than this are where they belong.
 CAPTION_TOLERANCE = 0.05
@@ -154,6 +155,10 @@ def _matches_in_row(
     text = "".join(glyph.character for glyph in row)
     tolerated = len(spelling) // _FUZZY_LENGTH if len(spelling) >= _FUZZY_LENGTH else 0
     matches = []
+    if len(spelling) == 2 and text[:1] == spelling[1]:
+        # The gap between the two characters of a caption is wide enough to lose the first.
+        half = AnchorMatch(anchor, index, 0, 1, (row[0].x, _middle(row[:1])))
+        matches += [(1, half)] if _distance(half) < _HALF_CAPTION_DISTANCE else []
     for start in range(len(text) - len(spelling) + 1):
         end = start + len(spelling)
         errors = sum(a != b for a, b in zip(text[start:end], spelling, strict=True))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -38,6 +38,9 @@ LOOK_ALIKES = {
 NAME_FIELDS = ("name", "surname", "given_names")
 # The line of names carries no check digit, so each of its characters must be clear.
 CLEAR_CHARACTER = 0.5
+CHECKSUM_FAILED = "checksum_failed"
+DOUBTFUL_NAME = "doubtful_name"
+KEPT_AFTER_PROBLEM = 0.3
 
 Probabilities = Callable[[Image, str], FloatArray]
 
@@ -183,24 +186,26 @@ def _format_of(rows: Sequence[MrzRow], probs: Sequence[FloatArray]) -> str | Non
 
 def _greedy(probs: FloatArray) -> _RowReading:
     path = ctc.best_path(probs)
-    return _RowReading("".join(ALPHABET[index - 1] for index in path.classes), path.probabilities)
+    return _RowReading(_text_of(path), path.probabilities)
 
 
 def _decode(probs: FloatArray, format_name: str, line: int) -> _RowReading:
     """Return the greedy reading if it has the format's shape, else the likeliest reading that has."""
     allowed = charset(format_name, line)
+    path: ctc.Path | None = ctc.best_path(probs)
     greedy = _greedy(probs)
-    if len(greedy.text) == len(allowed) and all(c in a for c, a in zip(greedy.text, allowed, strict=True)):
-        return greedy
-    path = ctc.path_of_length(probs, _allowed_classes(allowed))
+    if len(greedy.text) != len(allowed) or any(c not in a for c, a in zip(greedy.text, allowed, strict=True)):
+        path = ctc.path_of_length(probs, _allowed_classes(allowed))
     if path is None:
         return _RowReading(repair_fillers(greedy.text, format_name, line), greedy.probabilities)
-    text = "".join(ALPHABET[index - 1] for index in path.classes)
-    for field in FORMATS[format_name].fields:
-        if field.name == "name" and field.line == line:
-            # Only the names: an issuer of one letter is followed by `<<` too.
-            text = text[: field.start] + _close_name(text[field.start : field.end]) + text[field.end :]
+    text = _text_of(path)
+    if any(field.name == "name" and field.line == line for field in FORMATS[format_name].fields):
+        text = _close_name(text)
     return _RowReading(text, _support(probs, path, text, allowed))
+
+
+def _text_of(path: ctc.Path) -> str:
+    return "".join(ALPHABET[index - 1] for index in path.classes)
 
 
 def _close_name(text: str) -> str:
@@ -230,30 +235,42 @@ def _allowed_classes(allowed: Sequence[str]) -> NDArray[np.bool_]:
 
 def _zone(data: MrzData, rows: Sequence[MrzRow], readings: Sequence[_RowReading]) -> Mrz:
     spec = FORMATS[data.format]
-    spans = {field.name: (field.line, field.start, field.end) for field in spec.fields}
-    fields = []
-    for name, value in data.values:
-        line, start, end = spans["name" if name not in spans else name]
-        fields.append(
-            Field(
-                name=name,
-                value=value,
-                raw=readings[line].text[start:end],
-                confidence=_weakest(readings[line].probabilities[start:end]),
-                quad=quad_points(_part(rows[line].quad, start / spec.line_length, end / spec.line_length)),
-                problems=tuple(p.split(":")[0] for p in data.problems if p.endswith(f":{name}")),
-            )
-        )
     name_lines = {field.line for field in spec.fields if field.name in NAME_FIELDS}
     clear = all(_weakest(readings[line].probabilities) >= CLEAR_CHARACTER for line in name_lines)
+    checks = (*data.checks, ("name", clear and not any(p.startswith("bad_name") for p in data.problems)))
+    judged = replace(data, checks=checks)
     return Mrz(
         format=data.format,
         lines=data.lines,
         raw_lines=tuple(row.text for row in rows),
-        checks=(*data.checks, ("name", clear and not any(p.startswith("bad_name") for p in data.problems))),
-        fields=tuple(fields),
+        checks=checks,
+        fields=tuple(_field(name, value, judged, rows, readings) for name, value in data.values),
         confidence=min(_weakest(reading.probabilities) for reading in readings),
-        problems=(*data.problems, *(() if clear else ("doubtful_name",))),
+        problems=(*data.problems, *(() if clear else (DOUBTFUL_NAME,))),
+    )
+
+
+def _field(
+    name: str, value: str, data: MrzData, rows: Sequence[MrzRow], readings: Sequence[_RowReading]
+) -> Field:
+    """Return one value: where it stands, how sure its weakest character is, what is wrong with it."""
+    spec = FORMATS[data.format]
+    spans = {field.name: (field.line, field.start, field.end) for field in spec.fields}
+    line, start, end = spans.get(name, spans.get("name", (0, 0, 0)))
+    failed = {check for check, passed in data.checks if not passed}
+    problems = [p.split(":")[0] for p in data.problems if p.endswith(f":{name}")]
+    if name in failed:
+        problems.append(CHECKSUM_FAILED)
+    if "name" in failed and name in NAME_FIELDS:
+        problems.append(DOUBTFUL_NAME)
+    weakest = _weakest(readings[line].probabilities[start:end])
+    return Field(
+        name=name,
+        value=value,
+        raw=readings[line].text[start:end],
+        confidence=weakest * (KEPT_AFTER_PROBLEM if problems else 1.0),
+        quad=quad_points(_part(rows[line].quad, start / spec.line_length, end / spec.line_length)),
+        problems=tuple(dict.fromkeys(problems)),
     )
 
 

@@ -32,7 +32,7 @@ from idvision.models import Models
 from idvision.mrz_reader import read_mrz
 from idvision.outline import corrected_outline
 from idvision.parse import declared_box, parse
-from idvision.quality import assess, field_glare
+from idvision.quality import assess
 from idvision.read import UprightText, read
 from idvision.rectify import long_side_first, rectify, sufficient_reduction
 from idvision.reread import reread
@@ -220,10 +220,9 @@ def read_fields(
 
 def judge(card: UprightCard, quad: QuadArray, classified: Classified, header: Header) -> Quality:
     """Measure the card, and the glare on each of its declared fields."""
-    quality = assess(card.text.image, quad, (header.height, header.width))
     spec, layout = classified.spec, classified.layout
     boxes = {field.name: declared_box(spec, field.name, layout) for field in spec.fields}
-    return replace(quality, field_defects=field_glare(card.text.image, boxes))
+    return assess(card.text.image, quad, (header.height, header.width), boxes)
 
 
 def text_lines(card: UprightCard) -> tuple[TextLine, ...]:

@@ -7,6 +7,8 @@ They are classical measures; none of them knows a finger, so occlusion is not ju
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -35,13 +37,16 @@ PAPER_STROKE_SHARE = 0.02
 DARK_LIGHTEST, BRIGHT_DARKEST = 120.0, 150.0
 
 
-def assess(card_image: Image, quad: QuadArray, photo_shape_hw: tuple[int, int]) -> Quality:
+def assess(
+    card_image: Image, quad: QuadArray, photo_shape_hw: tuple[int, int], boxes: Mapping[str, Box]
+) -> Quality:
     """Measure one card.
 
     Args:
         card_image: rectified card `(H, W, 3)` uint8 BGR.
         quad: the card in the photo; corners may lie outside.
         photo_shape_hw: size of the photo in the same pixels.
+        boxes: where fields are, in fractions of the card, for the defects of each.
     """
     height, width = photo_shape_hw
     small = at_height(card_image, ANALYSIS_HEIGHT_PX)
@@ -49,14 +54,16 @@ def assess(card_image: Image, quad: QuadArray, photo_shape_hw: tuple[int, int]) 
     if not seen.any():
         seen = np.ones_like(seen)
     gray = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)
+    glare = glare_mask(small)
     return Quality(
         blur=blur_effect(gray),
-        glare=float(glare_mask(small)[seen].mean()),
+        glare=float(glare[seen].mean()),
         exposure=exposure_defect(gray[seen]),
         incomplete=max(0.0, 1.0 - visible_share(quad, width, height)),
         coverage=min(1.0, intersection_area(quad, frame_quad(width, height)) / (width * height)),
         short_side_px=round(min(quad_sides(quad))),
-        luminance=float(np.median(gray[seen])) / 255,
+        luminance=_percentile(gray[seen], 0.5) / 255,
+        field_defects=field_glare(glare, boxes),
     )
 
 
@@ -129,15 +136,19 @@ def exposure_defect(gray: Gray) -> float:
     A card is too dark when even its lightest parts are dark, too bright when even its print is light;
     a black card with white print, or white paper with black print, is neither.
     """
-    darkest, lightest = np.percentile(gray, (2, 98))
+    darkest, lightest = _percentile(gray, 0.02), _percentile(gray, 0.98)
     too_dark = (DARK_LIGHTEST - lightest) / DARK_LIGHTEST
     too_bright = (darkest - BRIGHT_DARKEST) / (255 - BRIGHT_DARKEST)
     return float(np.clip(max(too_dark * 2, too_bright), 0, 1))
 
 
-def field_glare(card_image: Image, boxes: dict[str, Box]) -> tuple[FieldDefect, ...]:
-    """Return the share of each field's box (fractions of the card) under glare, small shares left out."""
-    mask = glare_mask(at_height(card_image, ANALYSIS_HEIGHT_PX))
+def _percentile(gray: Gray, share: float) -> float:
+    counts = np.bincount(gray.ravel(), minlength=256).cumsum()
+    return float(np.searchsorted(counts, share * counts[-1]))
+
+
+def field_glare(mask: NDArray[np.bool_], boxes: Mapping[str, Box]) -> tuple[FieldDefect, ...]:
+    """Return the share of each box (fractions of the card) that glare covers, small shares left out."""
     shares = ((name, _share_in_box(mask, box)) for name, box in boxes.items())
     return tuple(FieldDefect(name, "glare", share) for name, share in shares if share > GLARE_FIELD_MIN_SHARE)
 

@@ -21,7 +21,7 @@ def card() -> Image:
 
 
 def assess(card: Image, quad: np.ndarray = QUAD) -> quality.Quality:
-    return quality.assess(card, quad, PHOTO_HW)
+    return quality.assess(card, quad, PHOTO_HW, {})
 
 
 def with_spot(card: Image, radius: int) -> Image:
@@ -82,7 +82,7 @@ def test_white_paper_with_print_is_no_glare() -> None:
 
 def test_glare_is_reported_on_the_field_it_covers_and_on_no_other(card: Image) -> None:
     boxes = {"covered": (0.4, 0.35, 0.6, 0.65), "free": (0.02, 0.02, 0.2, 0.15)}
-    found = quality.field_glare(with_spot(card, 150), boxes)
+    found = quality.assess(with_spot(card, 150), QUAD, PHOTO_HW, boxes).field_defects
     assert [(defect.field, defect.defect) for defect in found] == [("covered", "glare")]
     assert found[0].share > 0.8
 
@@ -126,5 +126,4 @@ def test_parts_outside_the_photo_do_not_count_as_glare(card: Image) -> None:
 def test_assess_leaves_its_input_alone(card: Image) -> None:
     before = card.copy()
     assess(card)
-    quality.field_glare(card, {"name": (0.1, 0.1, 0.5, 0.3)})
     assert np.array_equal(card, before)

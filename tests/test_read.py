@@ -27,7 +27,6 @@ from idvision.rectify import turn_image
 from idvision.text_detect import reading_order
 from idvision.types import FloatArray, Image, Quad, Reading, ReadLine
 from tests.drawing import (
-    draw_resident_id_back,
     draw_resident_id_front,
     draw_td1_front,
     random_resident,
