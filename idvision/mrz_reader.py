@@ -38,6 +38,9 @@ LOOK_ALIKES = {
 NAME_FIELDS = ("name", "surname", "given_names")
 # The line of names carries no check digit, so each of its characters must be clear.
 CLEAR_CHARACTER = 0.5
+# Letters that a blurred filler is taken for; beside a filler they must be surer than others.
+FILLER_TWINS = "CEKS"
+CLEAR_TWIN = 0.9
 CHECKSUM_FAILED = "checksum_failed"
 DOUBTFUL_NAME = "doubtful_name"
 KEPT_AFTER_PROBLEM = 0.3
@@ -199,8 +202,10 @@ def _decode(probs: FloatArray, format_name: str, line: int) -> _RowReading:
     if path is None:
         return _RowReading(repair_fillers(greedy.text, format_name, line), greedy.probabilities)
     text = _text_of(path)
-    if any(field.name == "name" and field.line == line for field in FORMATS[format_name].fields):
-        text = _close_name(text)
+    for field in FORMATS[format_name].fields:
+        if field.name == "name" and field.line == line:
+            # Only the names: an issuer of one letter, as in `P<D<<`, has two fillers behind it as well.
+            text = text[: field.start] + _close_name(text[field.start :])
     return _RowReading(text, _support(probs, path, text, allowed))
 
 
@@ -209,9 +214,25 @@ def _text_of(path: ctc.Path) -> str:
 
 
 def _close_name(text: str) -> str:
-    """Fill a line of names up after the second `<<`: by the standard nothing but fillers can follow."""
+    """Fill a line of names up behind its last name.
+
+    By the standard nothing but fillers can follow the second `<<`, and no name ends in one letter four
+    times over: that is how blurred fillers are read.
+    """
     end = re.match("[^<]+(?:<[^<]+)*<<[^<]+(?:<[^<]+)*(?=<<)", text)
+    if end is None:
+        end = re.match(f".*?(?=([{FILLER_TWINS}])\\1{{3}}[{FILLER_TWINS}<]*$)", text)
     return text if end is None else end.group().ljust(len(text), "<")
+
+
+def _is_clear(text: str, probabilities: Sequence[float]) -> bool:
+    """Tell whether each character of a line of names is sure, fillers told apart from their look-alikes."""
+    for place, (character, probability) in enumerate(zip(text, probabilities, strict=True)):
+        beside_filler = "<" in text[max(0, place - 1) : place + 2]
+        twin = character in FILLER_TWINS and beside_filler
+        if probability < (CLEAR_TWIN if twin else CLEAR_CHARACTER):
+            return False
+    return re.search("([A-HJ-Z])\\1\\1", text) is None
 
 
 def _support(probs: FloatArray, path: ctc.Path, text: str, allowed: Sequence[str]) -> tuple[float, ...]:
@@ -235,8 +256,13 @@ def _allowed_classes(allowed: Sequence[str]) -> NDArray[np.bool_]:
 
 def _zone(data: MrzData, rows: Sequence[MrzRow], readings: Sequence[_RowReading]) -> Mrz:
     spec = FORMATS[data.format]
-    name_lines = {field.line for field in spec.fields if field.name in NAME_FIELDS}
-    clear = all(_weakest(readings[line].probabilities) >= CLEAR_CHARACTER for line in name_lines)
+    # Without the issuer before them: its last letter may begin the surname too, as in `USAAALTO`.
+    names = [
+        (readings[field.line], slice(field.start, field.end))
+        for field in spec.fields
+        if field.name in NAME_FIELDS
+    ]
+    clear = all(_is_clear(reading.text[span], reading.probabilities[span]) for reading, span in names)
     checks = (*data.checks, ("name", clear and not any(p.startswith("bad_name") for p in data.problems)))
     judged = replace(data, checks=checks)
     return Mrz(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +15,28 @@ import idvision
 from idvision import Card, Decision, Models, Options, Result
 from idvision.geometry import as_quad, quad_iou
 from idvision.schemas.native import to_native
+from idvision.types import UNKNOWN_DOCUMENT
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 GOLDEN = Path(__file__).parent / "golden"
 TRUTH: list[dict[str, Any]] = json.loads((EXAMPLES / "truth.json").read_text(encoding="utf-8"))
 OPTIONS = Options(today=date(2025, 6, 1))
 
-# How far numbers of the golden result may move with another build of the runtime, by the name they stand under.
-TOLERANCES = {"quad": 2.0, "short_side_px": 3.0}
+ZONE_FIELDS = {
+    *("surname", "given_names", "sex", "nationality", "issuing_country"),
+    *("birth_date", "expiry_date", "document_number"),
+}
+# How far the numbers under a name may move with another build of the runtime; whole numbers else not at all.
+TOLERANCES = {"quad": 2.0, "short_side_px": 3}
 SHARE_TOLERANCE = 0.02
 
-pytestmark = pytest.mark.weights
-results: dict[str, Result] = {}
+Analyze = Callable[[str], Result]
+
+
+@pytest.fixture(scope="module")
+def analyzed(models: Models) -> Analyze:
+    """Reads an example by its name, each once."""
+    return cache(lambda name: idvision.analyze((EXAMPLES / name).read_bytes(), models, OPTIONS))
 
 
 @pytest.fixture(params=TRUTH, ids=lambda photo: photo["file"])
@@ -33,14 +45,8 @@ def photo(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 
 @pytest.fixture
-def result(photo: dict[str, Any], models: Models) -> Result:
-    return analyzed(photo["file"], models)
-
-
-def analyzed(name: str, models: Models) -> Result:
-    if name not in results:
-        results[name] = idvision.analyze((EXAMPLES / name).read_bytes(), models, OPTIONS)
-    return results[name]
+def result(photo: dict[str, Any], analyzed: Analyze) -> Result:
+    return analyzed(photo["file"])
 
 
 def card_of(result: Result, truth: dict[str, Any]) -> Card:
@@ -58,9 +64,13 @@ def test_every_photo_has_its_truth() -> None:
     assert {photo["file"] for photo in TRUTH} == {path.name for path in EXAMPLES.glob("*.jpg")}
 
 
+@pytest.mark.weights
 def test_every_document_is_found_where_it_lies(photo: dict[str, Any], result: Result) -> None:
     assert (result.image_width, result.image_height) == (photo["width"], photo["height"])
-    assert len(result.cards) == photo["n_cards"]
+    # A scene without a document may be taken for a card of no kind, which the verdict rejects.
+    known = [card for card in result.cards if card.document.type != UNKNOWN_DOCUMENT]
+    assert len(known) == photo["n_cards"]
+    assert known == list(result.cards) or photo["n_cards"] == 0
     for truth in photo["cards"]:
         card = card_of(result, truth)
         assert (card.document.type, card.document.side) == (truth["document"], truth["side"])
@@ -69,23 +79,22 @@ def test_every_document_is_found_where_it_lies(photo: dict[str, Any], result: Re
             assert corner == pytest.approx(true_corner, abs=60), "another corner is the printed top left"
 
 
+@pytest.mark.weights
 def test_every_value_that_can_be_read_is_right(photo: dict[str, Any], result: Result) -> None:
     for truth in photo["cards"]:
         card = card_of(result, truth)
+        shown = set(truth["fields"]) - set(photo["hidden_fields"])
+        # Of a travel document the zone alone is read.
+        expected = {name: truth["fields"][name] for name in shown & (ZONE_FIELDS if card.mrz else shown)}
         values = values_of(card)
-        read = {name: value for name, value in truth["fields"].items() if name in values}
-        hidden = set(photo["hidden_fields"])
-        assert {name: values[name] for name in read if name not in hidden} == {
-            name: value for name, value in read.items() if name not in hidden
-        }
-        # A declared document shows all of its fields; of others only the zone is read.
-        assert read.keys() | hidden >= truth["fields"].keys() or card.mrz is not None
+        assert {name: values.get(name) for name in expected} == expected
         if "mrz" in truth:
             assert card.mrz is not None
             assert list(card.mrz.lines) == truth["mrz"]
             assert all(passed for _, passed in card.mrz.checks)
 
 
+@pytest.mark.weights
 def test_a_hidden_value_is_never_passed_off_as_good(photo: dict[str, Any], result: Result) -> None:
     for name in photo["hidden_fields"]:
         (truth,), (card,) = photo["cards"], result.cards
@@ -95,10 +104,12 @@ def test_a_hidden_value_is_never_passed_off_as_good(photo: dict[str, Any], resul
         assert f"glare:{name}" in card.verdict.reasons
 
 
+@pytest.mark.weights
 def test_the_verdict_is_that_of_the_kind(photo: dict[str, Any], result: Result) -> None:
     defects = {name for name, present in photo["quality"].items() if present}
     if not photo["n_cards"]:
-        assert (result.verdict.decision, result.verdict.reasons) == (Decision.REJECT, ("no_document",))
+        assert result.verdict.decision is Decision.REJECT
+        assert set(result.verdict.reasons) & {"no_document", "not_a_document"}
     elif defects:
         assert result.verdict.decision is not Decision.ACCEPT
         assert {reason.partition(":")[0] for reason in result.verdict.reasons} >= defects
@@ -106,36 +117,36 @@ def test_the_verdict_is_that_of_the_kind(photo: dict[str, Any], result: Result) 
         assert (result.verdict.decision, result.verdict.reasons) == (Decision.ACCEPT, ())
 
 
-def differences(found: Any, expected: Any, path: str = "", tolerance: float = SHARE_TOLERANCE) -> list[str]:
-    """Where two JSON values differ: numbers by more than the tolerance, everything else at all."""
-    if isinstance(expected, dict) and isinstance(found, dict) and found.keys() == expected.keys():
-        return [
-            line
-            for key in expected
-            for line in differences(
-                found[key], expected[key], f"{path}/{key}", TOLERANCES.get(key, tolerance)
-            )
-        ]
-    if isinstance(expected, list) and isinstance(found, list) and len(found) == len(expected):
-        pairs = enumerate(zip(found, expected, strict=True))
-        return [line for at, pair in pairs for line in differences(*pair, f"{path}/{at}", tolerance)]
-    if type(expected) is float and type(found) is float:
-        return [] if abs(found - expected) <= tolerance else [f"{path}: {found}, expected {expected}"]
-    if path.endswith("short_side_px"):
-        return [] if abs(found - expected) <= tolerance else [f"{path}: {found}, expected {expected}"]
-    same = type(found) is type(expected) and found == expected
-    return [] if same else [f"{path}: {found!r}, expected {expected!r}"]
+def allowed(path: str, expected: float) -> float:
+    """How far the number under a path such as `/cards/0/quad/1/0` may be off."""
+    named = [tolerance for name, tolerance in TOLERANCES.items() if name in path.split("/")]
+    return named[0] if named else SHARE_TOLERANCE * isinstance(expected, float)
 
 
-def test_a_native_result_is_the_committed_one(models: Models) -> None:
-    # Written by `idvision scan examples/resident_id_front.jpg --format json`, without the timings.
+def differences(found: Any, expected: Any, path: str = "") -> list[str]:
+    """Where two JSON values differ: numbers by more than is allowed, everything else at all."""
+    if isinstance(expected, dict) and isinstance(found, dict) and list(found) == list(expected):
+        pairs = [(key, found[key], value) for key, value in expected.items()]
+    elif isinstance(expected, list) and isinstance(found, list) and len(found) == len(expected):
+        pairs = [(str(at), *pair) for at, pair in enumerate(zip(found, expected, strict=True))]
+    elif type(expected) in {int, float} and type(found) is type(expected):
+        close = abs(found - expected) <= allowed(path, expected)
+        return [] if close else [f"{path}: {found}, expected {expected}"]
+    else:
+        same = type(found) is type(expected) and found == expected and not isinstance(found, dict | list)
+        return [] if same else [f"{path}: {found!r}, expected {expected!r}"]
+    return [line for key, *pair in pairs for line in differences(*pair, f"{path}/{key}")]
+
+
+@pytest.mark.weights
+def test_a_native_result_is_the_committed_one(analyzed: Analyze) -> None:
+    # Written by `idvision scan examples/resident_id_front.jpg --format json`, the timings taken out.
     name = "resident_id_front.jpg"
-    native = json.loads(json.dumps(to_native(analyzed(name, models), f"examples/{name}")))
+    native = json.loads(json.dumps(to_native(analyzed(name), f"examples/{name}")))
     timings = native.pop("timings_ms")
     expected = json.loads((GOLDEN / "resident_id_front.json").read_text(encoding="utf-8"))
     assert differences(native, expected) == []
-    assert list(native) == list(expected)
-    assert set(timings) == {"decode", "locate", "rectify", "read", "parse", "assess", "decide"}
+    assert timings.keys() == {"decode", "locate", "rectify", "read", "parse", "assess", "decide"}
 
 
 @pytest.mark.parametrize(
@@ -149,6 +160,8 @@ def test_a_native_result_is_the_committed_one(models: Models) -> None:
         ({"a": None}, {"a": 0.0}, 1),
         ({"a": 1}, {"a": 2}, 1),
         ({"a": 1}, {"b": 1}, 1),
+        ({"a": 1, "b": 2}, {"b": 2, "a": 1}, 1),
+        ({"a": True}, {"a": 1}, 1),
         ([1.0], [1.0, 2.0], 1),
         ({"a": "x"}, {"a": "y"}, 1),
     ],

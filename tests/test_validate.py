@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from idvision.documents import CrossCheckSpec, DocumentSpec, FieldSpec
-from idvision.types import UNKNOWN_DOCUMENT, Field, FoundValue, Side
+from idvision.types import UNKNOWN_DOCUMENT, Box, Field, FoundValue, Side
 from idvision.validate import confidence_of, cross_check, validate, validate_field
 from tests.drawing import random_resident
 
@@ -82,6 +82,23 @@ def test_a_broken_value_is_kept_named_and_trusted_less() -> None:
     field = validate_field(found("id_number", wrong), NUMBER_SPEC)
     assert (field.value, field.raw, field.problems) == (wrong, wrong, ("checksum_failed",))
     assert field.confidence == pytest.approx(0.9 * 0.3)
+
+
+@pytest.mark.parametrize(
+    ("box", "is_cut"),
+    [
+        ((0.4, 0.8, 0.985, 0.9), False),
+        ((0.4, 0.8, 0.995, 0.9), True),
+        ((0.001, 0.8, 0.9, 0.9), True),
+        ((0.4, 0.9, 0.9, 1.02), True),
+    ],
+)
+def test_a_value_that_reaches_the_edge_of_the_card_is_named_as_cut_off(box: Box, is_cut: bool) -> None:
+    whole = found("id_number", PERSON.id_number)
+    field = validate_field(replace(whole, box=box), NUMBER_SPEC)
+    assert field.value == PERSON.id_number
+    assert field.problems == (("cut_off",) if is_cut else ())
+    assert field.confidence == pytest.approx(0.9 * (0.3 if is_cut else 1))
 
 
 def test_the_first_problem_ends_the_checks() -> None:
