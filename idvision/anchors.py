@@ -20,6 +20,8 @@ _HALF_CAPTION_DISTANCE = 0.08
 REGION_MARGIN = 0.035
 # Declared places are known to some percent only; captions nearer than this are where they belong.
 CAPTION_TOLERANCE = 0.05
+# Issuers move a machine readable zone by some millimetres.
+ZONE_TOLERANCE = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +62,36 @@ class Layout:
         return (x - self.offset[0]) / self.scale[0], (y - self.offset[1]) / self.scale[1]
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something printed whose place is known: where it is declared and where it was seen."""
+
+    declared: Point
+    seen: Point
+
+
 IDENTITY_LAYOUT = Layout()
 
 
 @dataclass(frozen=True, slots=True)
 class Classified:
-    """The declaration that fits a card best, how well, and where its captions and its layout lie."""
+    """The declaration that fits a card best, how well, and where its captions, layout and zone lie."""
 
     spec: DocumentSpec
     confidence: float
     matches: tuple[AnchorMatch, ...] = ()
     layout: Layout = IDENTITY_LAYOUT
+    zone: tuple[Mark, ...] = ()
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """What the outline can be held against: the captions, or the ends of the zone's lines."""
+        return self.zone or tuple(Mark(match.anchor.centre, match.centre) for match in self.matches)
+
+    @property
+    def is_astray(self) -> bool:
+        """Whether the marks contradict the outline."""
+        return misplacement(self.marks) > (ZONE_TOLERANCE if self.zone else CAPTION_TOLERANCE)
 
 
 def in_region(glyph: Glyph, region: Box, layout: Layout) -> bool:
@@ -186,9 +207,9 @@ def register(matches: Sequence[AnchorMatch]) -> Layout:
     return Layout((scale_x, scale_y), (float(offset[0]), float(offset[1])))
 
 
-def misplacement(matches: Sequence[AnchorMatch]) -> float:
-    """Return the captions' mean distance from their declared places, in fractions of the card."""
-    distances = [np.abs(np.subtract(match.centre, match.anchor.centre)).max() for match in matches]
+def misplacement(marks: Sequence[Mark]) -> float:
+    """Return the marks' mean distance from their declared places, in fractions of the card."""
+    distances = [np.abs(np.subtract(mark.seen, mark.declared)).max() for mark in marks]
     return float(np.mean(distances)) if distances else 0.0
 
 

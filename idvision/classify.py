@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from idvision.anchors import (
     CAPTION_TOLERANCE,
     IDENTITY_LAYOUT,
+    ZONE_TOLERANCE,
     Classified,
+    Mark,
     Row,
     find_anchors,
     in_region,
@@ -54,8 +57,26 @@ def by_captions(rows: Sequence[Row], spec: DocumentSpec) -> Classified:
     score = sum(match.anchor.weight for match in matches) / sum(anchor.weight for anchor in spec.anchors)
     if score < spec.min_score:
         return UNCLASSIFIED
-    astray = min(MAX_PENALTY, max(0.0, misplacement(matches) - CAPTION_TOLERANCE))
-    return Classified(spec, score * (1 - astray), matches, register(matches))
+    return less_misplacement(Classified(spec, score, matches, register(matches)), CAPTION_TOLERANCE)
+
+
+def less_misplacement(found: Classified, tolerance: float) -> Classified:
+    """Take what the marks stand astray, beyond a tolerance, off the confidence."""
+    astray = min(MAX_PENALTY, max(0.0, misplacement(found.marks) - tolerance))
+    return replace(found, confidence=found.confidence * (1 - astray))
+
+
+def place_zone(found: Classified, mrz: Mrz | None, size_wh: tuple[int, int]) -> Classified:
+    """Add where the zone's lines lie to a document recognised by it; quads of `mrz` in card pixels."""
+    if mrz is None or found.spec.mrz is None or len(mrz.quads) != len(found.spec.mrz.rows):
+        return found
+    left, right = found.spec.mrz.extent
+    width, height = size_wh
+    marks = []
+    for declared_y, ((x1, y1), (x2, y2), (x3, y3), (x4, y4)) in zip(found.spec.mrz.rows, mrz.quads, strict=True):
+        marks.append(Mark((left, declared_y), ((x1 + x4) / 2 / width, (y1 + y4) / 2 / height)))
+        marks.append(Mark((right, declared_y), ((x2 + x3) / 2 / width, (y2 + y3) / 2 / height)))
+    return less_misplacement(replace(found, zone=tuple(marks)), ZONE_TOLERANCE)
 
 
 def by_number(rows: Sequence[Row], spec: DocumentSpec) -> Classified:

@@ -273,6 +273,7 @@ def _zone(data: MrzData, rows: Sequence[MrzRow], readings: Sequence[_RowReading]
         fields=tuple(_field(name, value, judged, rows, readings) for name, value in data.values),
         confidence=min(_weakest(reading.probabilities) for reading in readings),
         problems=(*data.problems, *(() if clear else (DOUBTFUL_NAME,))),
+        quads=tuple(quad_points(row.quad) for row in rows),
     )
 
 

@@ -1,8 +1,8 @@
-"""Correct a card's outline by its printed layout.
+"""Correct a card's outline by what is printed on it.
 
-An edge that the frame cuts off, or that a table's edge imitates, gives a quad that does not match what is
-printed. When the captions of a known document say clearly that its layout lies elsewhere, the outline
-follows them, also outside the frame.
+An edge that the frame cuts off, or that a table's edge imitates, gives a quad that does not match the print.
+When the captions of a known document, or the lines of its machine readable zone, clearly say that it lies
+elsewhere, the outline follows them, also outside the frame.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from idvision.anchors import CAPTION_TOLERANCE, Classified, misplacement
+from idvision.anchors import Classified
 from idvision.geometry import as_quad, project
 from idvision.types import Homography, QuadArray
 
-MIN_CAPTIONS = 3
+MIN_MARKS = 3
 
 Points = NDArray[np.float64]
 
@@ -23,23 +23,24 @@ Points = NDArray[np.float64]
 def corrected_outline(
     quad: QuadArray, photo_from_card: Homography, size_wh: tuple[int, int], classified: Classified
 ) -> QuadArray:
-    """Return `quad`, or the outline that the captions ask for where they contradict it.
+    """Return `quad`, or the outline that the print asks for where it contradicts `quad`.
 
     Two explanations with four parameters each are tried: the card image is stretched along its axes (an
     edge is missing), or it shows the card turned, smaller and shifted. The one that fits better is taken.
     """
-    matches = classified.matches
-    if len(matches) < MIN_CAPTIONS or misplacement(matches) < CAPTION_TOLERANCE:
+    marks = classified.marks
+    if len(marks) < MIN_MARKS or not classified.is_astray:
         return quad
     size = np.array(size_wh, np.float64)
-    seen = np.array([match.centre for match in matches]) * size
-    declared = np.array([match.anchor.centre for match in matches])
+    seen = np.array([mark.seen for mark in marks]) * size
+    declared = np.array([mark.declared for mark in marks])
     unit = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
-    layout = classified.layout
-    stretched = [(points * layout.scale + layout.offset) * size for points in (declared, unit)]
     proportions = np.array([classified.spec.aspect, 1.0])
     turned = _similar(declared * proportions, seen, unit * proportions)
-    explanations = [stretched] if turned is None else [stretched, turned]
+    layout = classified.layout
+    stretched = [(points * layout.scale + layout.offset) * size for points in (declared, unit)]
+    # A zone's few lines say nothing of a stretch.
+    explanations = [stretched] if turned is None else [turned] if classified.zone else [stretched, turned]
     _, corners = min(explanations, key=lambda pair: float(np.median(np.linalg.norm(pair[0] - seen, axis=1))))
     return as_quad(project(photo_from_card, corners))
 

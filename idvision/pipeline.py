@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 
 from idvision.anchors import Classified, Row, rows_of
-from idvision.classify import classify
+from idvision.classify import classify, place_zone
 from idvision.decode import Header, decode, photo_from_reduced, read_header, reduction_for
 from idvision.documents import all_specs
 from idvision.geometry import (
@@ -161,7 +161,7 @@ def analyze_card(photo: Photo, found: Detection, run: Run) -> Card:
     card = read_card(photo, as_quad(found.quad), run)
     rows = rows_of(card.text.lines, card.size_wh)
     mrz = read_mrz(card.text.image, card.text.lines, run.models.text_probabilities, run.today)
-    classified = classify(rows, mrz, all_specs())
+    classified = place_zone(classify(rows, mrz, all_specs()), mrz, card.size_wh)
     run.watch.lap("read")
     fields = read_fields(card, rows, classified, run.models)
     run.watch.lap("parse")
@@ -234,9 +234,10 @@ def text_lines(card: UprightCard) -> tuple[TextLine, ...]:
 
 
 def in_photo(mrz: Mrz, photo_from_card: Homography) -> Mrz:
-    """Return the zone with its fields' quads in photo pixels."""
+    """Return the zone with the quads of its lines and fields in photo pixels."""
     return replace(
         mrz,
+        quads=tuple(project_quad(photo_from_card, quad) for quad in mrz.quads),
         fields=tuple(
             field if field.quad is None else replace(field, quad=project_quad(photo_from_card, field.quad))
             for field in mrz.fields

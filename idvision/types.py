@@ -167,7 +167,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Mrz:
-    """A machine readable zone (ICAO 9303). Its values stay apart from those of the visual zone."""
+    """A machine readable zone (ICAO 9303); `quads` are its lines. Its values stay apart from the printed ones."""
 
     format: str
     lines: tuple[str, ...]
@@ -176,6 +176,7 @@ class Mrz:
     fields: tuple[Field, ...]
     confidence: float
     problems: tuple[str, ...] = ()
+    quads: tuple[Quad, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,10 +64,15 @@ class CrossCheckSpec:
 
 @dataclass(frozen=True, slots=True)
 class MrzSpec:
-    """Which machine readable zones this document carries: format names and document code prefixes."""
+    """Which machine readable zones this document carries: format names and document code prefixes.
+
+    `rows` are the middles of its lines and `extent` their left and right ends, in fractions of the card.
+    """
 
     formats: tuple[str, ...]
     codes: tuple[str, ...]
+    rows: tuple[float, ...]
+    extent: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
