@@ -192,17 +192,15 @@ def _matches_in_row(
 def register(matches: Sequence[AnchorMatch]) -> Layout:
     """Fit the declared layout to the captions found: per axis a scale and an offset.
 
-    With captions close together on an axis the other axis' scale serves; without any, the layout lies
-    where it was declared. Medians of pairwise slopes keep one wrong caption harmless (Theil-Sen).
+    An axis along which the captions lie close together keeps its declared scale. Medians of pairwise
+    slopes keep one wrong caption harmless (Theil-Sen).
     """
     if not matches:
         return IDENTITY_LAYOUT
     declared = np.array([match.anchor.centre for match in matches])
     seen = np.array([match.centre for match in matches])
     scales = [_slope(declared[:, axis], seen[:, axis]) for axis in (0, 1)]
-    known = [scale for scale in scales if scale is not None]
-    fallback = known[0] if known else 1.0
-    scale_x, scale_y = (fallback if scale is None else scale for scale in scales)
+    scale_x, scale_y = (1.0 if scale is None else scale for scale in scales)
     offset = np.median(seen - declared * [scale_x, scale_y], axis=0)
     return Layout((scale_x, scale_y), (float(offset[0]), float(offset[1])))
 

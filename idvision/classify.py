@@ -25,7 +25,7 @@ from idvision.anchors import (
 from idvision.checks import CHECKS, CLEANERS
 from idvision.documents import UNKNOWN_SPEC, DocumentSpec, FieldSpec
 from idvision.errors import InvalidValue
-from idvision.types import Mrz
+from idvision.types import Mrz, Point
 
 # A zone found by its shape whose check digits all fail still says what it is, but not surely.
 MRZ_FLOOR = 0.5
@@ -70,13 +70,16 @@ def place_zone(found: Classified, mrz: Mrz | None, size_wh: tuple[int, int]) -> 
     """Add where the zone's lines lie to a document recognised by it; quads of `mrz` in card pixels."""
     if mrz is None or found.spec.mrz is None or len(mrz.quads) != len(found.spec.mrz.rows):
         return found
-    left, right = found.spec.mrz.extent
-    width, height = size_wh
     marks = []
-    for declared_y, ((x1, y1), (x2, y2), (x3, y3), (x4, y4)) in zip(found.spec.mrz.rows, mrz.quads, strict=True):
-        marks.append(Mark((left, declared_y), ((x1 + x4) / 2 / width, (y1 + y4) / 2 / height)))
-        marks.append(Mark((right, declared_y), ((x2 + x3) / 2 / width, (y2 + y3) / 2 / height)))
+    for declared_y, quad in zip(found.spec.mrz.rows, mrz.quads, strict=True):
+        start, end = _middle(quad[0], quad[3], size_wh), _middle(quad[1], quad[2], size_wh)
+        left, right = found.spec.mrz.extent
+        marks += [Mark((left, declared_y), start), Mark((right, declared_y), end)]
     return less_misplacement(replace(found, zone=tuple(marks)), ZONE_TOLERANCE)
+
+
+def _middle(a: Point, b: Point, size_wh: tuple[int, int]) -> Point:
+    return (a[0] + b[0]) / 2 / size_wh[0], (a[1] + b[1]) / 2 / size_wh[1]
 
 
 def by_number(rows: Sequence[Row], spec: DocumentSpec) -> Classified:

@@ -13,19 +13,25 @@ from idvision.types import UNKNOWN_DOCUMENT, Card
 
 # Cards lying beside one another share less than this of the smaller one's area.
 RIVAL_SHARE = 0.4
+WHOLE_PHOTO = 0.98
 
 
 def without_rivals(cards: Sequence[Card]) -> tuple[Card, ...]:
     """Keep, of cards that claim the same place, the better proven; drop textless ones beside others.
 
-    The order of the kept cards is that of `cards`.
+    A whole photo without a line of text is no card either. The order of the kept cards is that of `cards`.
     """
     kept: list[Card] = []
     for card in sorted(cards, key=proof, reverse=True):
-        if not any(are_rivals(card, other) for other in kept):
+        if not (is_bare_photo(card) or any(are_rivals(card, other) for other in kept)):
             kept.append(card)
     with_text = [card for card in kept if card.lines]
     return tuple(card for card in cards if card in (with_text or kept))
+
+
+def is_bare_photo(card: Card) -> bool:
+    """Tell whether a card is nothing but the photo: no outline of its own and no text."""
+    return not card.lines and card.quality.coverage > WHOLE_PHOTO
 
 
 def are_rivals(a: Card, b: Card) -> bool:

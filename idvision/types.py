@@ -167,7 +167,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Mrz:
-    """A machine readable zone (ICAO 9303); `quads` are its lines. Its values stay apart from the printed ones."""
+    """A machine readable zone (ICAO 9303); its values stay apart from the printed ones.
+
+    `lines` have the exact shape of `format`, `raw_lines` are as first read, `quads` are where they stand.
+    """
 
     format: str
     lines: tuple[str, ...]

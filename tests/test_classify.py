@@ -26,8 +26,9 @@ SPEC = DocumentSpec(
     "library_card", Side.FRONT, "Library card", "借书证", 1.586, "invented", ANCHORS, ("VOID",), 0.5,
     (NUMBER_FIELD,),
 )  # fmt: skip
+ROWS, EXTENT = (0.7, 0.8, 0.9), (0.05, 0.95)
 VISA = DocumentSpec(
-    "moon_visa", Side.PAGE, "Visa", "签证", 1.42, "invented", mrz=MrzSpec(("TD1",), ("I", "V"))
+    "moon_visa", Side.PAGE, "Visa", "签证", 1.42, "invented", mrz=MrzSpec(("TD1",), ("I", "V"), ROWS, EXTENT)
 )
 NUMBER = random_resident(5).id_number
 
@@ -109,7 +110,7 @@ def test_a_zone_says_what_the_card_is_the_surer_the_more_digits_hold(
 
 def test_a_zone_of_another_format_or_code_is_another_document() -> None:
     assert by_mrz(replace(zone(True), format="TD3"), VISA) == UNCLASSIFIED
-    assert by_mrz(zone(True), replace(VISA, mrz=MrzSpec(("TD1",), ("P",)))) == UNCLASSIFIED
+    assert by_mrz(zone(True), replace(VISA, mrz=MrzSpec(("TD1",), ("P",), ROWS, EXTENT))) == UNCLASSIFIED
     assert by_mrz(zone(True), SPEC) == UNCLASSIFIED
 
 

@@ -54,6 +54,8 @@ fields = ["id_number", "birth_date"]
 [mrz]
 formats = ["TD1"]
 codes = ["I"]
+rows = [0.7, 0.8, 0.9]
+extent = [0.05, 0.95]
 """
 
 
@@ -150,6 +152,7 @@ def test_a_declaration_becomes_a_spec() -> None:
         ('["id_number", "birth_date"]', '["id_number", "birth"]', "cross_checks.cn_id_birth_date.fields"),
         ("formats =", "format =", "mrz"),
         ('codes = ["I"]\n', "", "mrz"),
+        ("rows = [0.7, 0.8, 0.9]\n", "", "mrz"),
         ('type = "library_card"', "type = library_card", "TOML"),
     ],
 )

@@ -31,13 +31,13 @@ def may(own: str = "", third: str = "") -> Rule:
 
 DETECTORS = "locate text_detect text_recognize text_orient"
 STAGES = f"{DETECTORS} rectify quality classify outline read mrz_reader parse reread validate rivals verdict"
-RULE_OF_ONE_FIELD = "validate.clean validate.validate_field"
+RULES_OF_FIELDS = "validate.INCONSISTENT validate.clean validate.cross_check validate.validate_field"
 PIXELS = "numpy cv2"
 
 # The standard library is open to all but for `NETWORK`. A pattern such as `checks.*` speaks for every
-# module that has no line of its own; `module.Name` allows that one name. No stage calls another: of the
-# stage before it, it may know the value that it is handed. `rectify` is also a helper, because its crops
-# are pure geometry on pixels; reading a field again needs the rule of that one field.
+# module that has no line of its own; `module.Name` allows that one name. No stage calls another. `rectify`
+# is also a helper, because its crops are pure geometry on pixels; reading a field again needs the rules of
+# the fields.
 RULES = {
     "idvision": may("api errors types models", ""),
     "__main__": may("cli"),
@@ -67,17 +67,19 @@ RULES = {
     "read": may("types geometry rectify", "numpy"),
     "mrz_reader": may("types errors geometry checks ctc rectify", "numpy"),
     "anchors": may("types geometry documents", "numpy"),
-    "outline": may("types geometry anchors classify.Classified", "numpy"),
+    "outline": may("types geometry anchors", PIXELS),
     "rivals": may("types geometry"),
-    "classify": may("types geometry documents anchors", "numpy"),
-    "parse": may("types geometry documents checks anchors classify.Classified", "numpy"),
-    "validate": may("types errors documents checks parse.FoundValue"),
-    "reread": may(f"types documents rectify parse.FoundValue {RULE_OF_ONE_FIELD}", "numpy"),
+    "classify": may("types errors documents checks anchors"),
+    "parse": may("types documents anchors"),
+    "validate": may("types errors documents checks"),
+    "reread": may(f"types documents rectify {RULES_OF_FIELDS}", "numpy"),
     "verdict": may("types documents prompts"),
     "prompts": may("types"),
     # What joins them.
     "models": may(f"session weights documents types errors {STAGES}", "numpy"),
-    "pipeline": may(f"models documents decode geometry anchors stopwatch types errors {STAGES}", "numpy"),
+    "pipeline": may(
+        f"models documents decode geometry anchors stopwatch locate_refine types errors {STAGES}", "numpy"
+    ),
     "api": may("pipeline models decode types errors", "numpy"),
     # What comes out.
     "schemas.*": may("schemas types errors"),

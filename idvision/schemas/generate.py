@@ -136,6 +136,7 @@ def _mrz() -> Json:
             "format": _TEXT,
             "lines": _list(_TEXT),
             "raw_lines": _list(_TEXT),
+            "quads": _list(_ref("quad")),
             "checks": _map({"type": "boolean"}),
             "fields": _map(_ref("field")),
             "confidence": _SHARE,

@@ -111,6 +111,7 @@ def _mrz(mrz: Mrz) -> Json:
         "format": mrz.format,
         "lines": list(mrz.lines),
         "raw_lines": list(mrz.raw_lines),
+        "quads": [_points(quad) for quad in mrz.quads],
         "checks": dict(mrz.checks),
         "fields": _fields(mrz.fields),
         "confidence": _share(mrz.confidence),
