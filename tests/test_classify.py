@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from idvision.anchors import IDENTITY_LAYOUT, Glyph, Row
-from idvision.classify import UNCLASSIFIED, by_captions, by_mrz, by_number, classify
+from idvision.anchors import IDENTITY_LAYOUT, Classified, Glyph, Row
+from idvision.classify import UNCLASSIFIED, by_captions, by_mrz, by_number, classify, place_zone
 from idvision.documents import AnchorSpec, DocumentSpec, FieldSpec, MrzSpec, all_specs, get_spec
 from idvision.types import UNKNOWN_DOCUMENT, Mrz, Side
 from tests.drawing import random_resident
@@ -152,3 +152,19 @@ def test_every_declared_zone_is_told_by_format_and_code(spec: DocumentSpec) -> N
                 MRZ, format=format_name, lines=(f"{code}<UTO", "", ""), checks=(("composite", True),)
             )
             assert classify([], mrz, all_specs()).spec is spec
+
+
+def test_a_zone_in_its_place_keeps_its_confidence_and_far_from_it_loses_some() -> None:
+    quads = tuple(((50.0, y - 10), (950.0, y - 10), (950.0, y + 10), (50.0, y + 10)) for y in (420, 480, 540))
+    found = Classified(VISA, 0.9)
+    placed = place_zone(found, replace(zone(True), quads=quads), (1000, 600))
+    assert placed.confidence == pytest.approx(0.9)
+    assert all(mark.seen == pytest.approx(mark.declared) for mark in placed.marks)
+    assert len(placed.marks) == 6
+    astray = place_zone(found, replace(zone(True), quads=quads), (1000, 1200))
+    assert astray.confidence < 0.8
+
+
+def test_a_document_without_a_zone_is_left_alone() -> None:
+    found = Classified(VISA, 0.9)
+    assert place_zone(found, None, (1000, 600)) is found

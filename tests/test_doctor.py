@@ -146,3 +146,9 @@ def test_the_command_ends_with_1_when_something_is_wrong(monkeypatch, capsys, so
             {"name": "self-test", "sound": sound, "value": "differs in name"},
         ],
     }
+
+
+@pytest.mark.weights
+def test_the_built_in_card_is_read_by_the_real_networks():
+    finding = doctor.self_test(doctor.analyze_built_in)
+    assert finding.sound, finding.value

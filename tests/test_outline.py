@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from idvision.anchors import AnchorMatch, Classified, register
+from idvision.anchors import AnchorMatch, Classified, Mark, register
 from idvision.documents import AnchorSpec, DocumentSpec
 from idvision.geometry import frame_quad, homography_from_quad, order_quad
 from idvision.outline import corrected_outline
@@ -91,3 +91,19 @@ def test_the_outline_is_given_in_the_photo_from_the_printed_top_left() -> None:
     np.testing.assert_allclose(outline[:2], turned[:2], atol=2)
     assert (outline[2:, 1] < turned[2:, 1] - 50).all()
     np.testing.assert_array_equal(order_quad(outline), np.roll(outline, 2, axis=0))
+
+
+def with_zone(shift: float) -> Classified:
+    """A zone of two lines, seen `shift` of the height above its declared place."""
+    ends = [(x, y) for y in (0.8, 0.9) for x in (0.05, 0.95)]
+    zone = tuple(Mark(place, (place[0], place[1] - shift)) for place in ends)
+    return Classified(SPEC, 1.0, zone=zone)
+
+
+def test_a_zone_far_from_its_place_moves_the_outline() -> None:
+    expected = LEVEL_QUAD - np.float32([0, 0.3 * SIZE_WH[1]])
+    np.testing.assert_allclose(level_outline(with_zone(0.3)), expected, atol=2)
+
+
+def test_a_zone_that_its_issuer_moved_a_little_leaves_the_outline() -> None:
+    np.testing.assert_array_equal(level_outline(with_zone(0.08)), LEVEL_QUAD)

@@ -99,3 +99,13 @@ def test_a_textless_rectangle_gives_way_to_any_card_with_text() -> None:
     assert without_rivals([blank, UNKNOWN]) == (UNKNOWN,)
     assert without_rivals([blank]) == (blank,)
     assert without_rivals([]) == ()
+
+
+def test_a_whole_photo_without_text_is_no_card() -> None:
+    whole = replace(UNKNOWN, lines=(), quality=replace(CARD.quality, coverage=1.0))
+    assert without_rivals([whole]) == ()
+
+
+def test_an_outlined_card_without_text_is_kept() -> None:
+    blank = replace(UNKNOWN, lines=(), quality=replace(CARD.quality, coverage=0.5))
+    assert without_rivals([blank]) == (blank,)
