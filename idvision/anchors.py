@@ -128,14 +128,17 @@ def glyphs_of(line: ReadLine, size_wh: tuple[int, int]) -> Row:
 def rows_of(lines: Sequence[ReadLine], size_wh: tuple[int, int]) -> tuple[Row, ...]:
     """Join the lines of a card into rows of glyphs, top to bottom, each from left to right.
 
-    Two lines share a row when their middles differ by less than half the smaller one's height.
+    Two lines share a row when their middles differ by less than half the smaller one's height, measured
+    across the text: a loosely outlined card shows its rows slanted.
     """
+    slant = _slant(lines, size_wh)
     placed = [glyphs for line in lines if (glyphs := glyphs_of(line, size_wh))]
-    placed.sort(key=_middle)
+    placed.sort(key=lambda glyphs: _level(glyphs, slant))
     rows: list[list[Row]] = []
     for glyphs in placed:
         last = rows[-1][-1] if rows else None
-        if last and _middle(glyphs) - _middle(last) < 0.5 * min(glyphs[0].height, last[0].height):
+        gap = _level(glyphs, slant) - _level(last, slant) if last else 0.0
+        if last and gap < 0.5 * min(glyphs[0].height, last[0].height):
             rows[-1].append(glyphs)
         else:
             rows.append([glyphs])
@@ -144,6 +147,18 @@ def rows_of(lines: Sequence[ReadLine], size_wh: tuple[int, int]) -> tuple[Row, .
         tuple(glyph for glyphs in sorted(row, key=lambda glyphs: glyphs[0].x) for glyph in glyphs)
         for row in rows
     )
+
+
+def _slant(lines: Sequence[ReadLine], size_wh: tuple[int, int]) -> float:
+    """Return how far text falls, in card heights per card width: the median over the longer lines."""
+    runs = [(quad[1][0] - quad[0][0], quad[1][1] - quad[0][1]) for quad in (line.quad for line in lines)]
+    longest = max((abs(x) for x, _ in runs), default=0.0)
+    slopes = [y / x for x, y in runs if x > 0.3 * longest]
+    return float(np.median(slopes)) * size_wh[0] / size_wh[1] if slopes else 0.0
+
+
+def _level(glyphs: Sequence[Glyph], slant: float) -> float:
+    return float(np.mean([glyph.y - slant * glyph.x for glyph in glyphs]))
 
 
 def _middle(glyphs: Sequence[Glyph]) -> float:

@@ -14,6 +14,9 @@ from idvision.anchors import REGION_MARGIN, AnchorMatch, Classified, Glyph, Layo
 from idvision.documents import DocumentSpec, FieldSpec
 from idvision.types import Box, FoundValue
 
+# Characters closer than this many widths are parts of one word.
+ADJOINING = 1.6
+
 
 def parse(rows: Sequence[Row], classified: Classified) -> tuple[FoundValue, ...]:
     """Return the values found, in the order of the declaration; a field without text is left out."""
@@ -29,15 +32,27 @@ def parse(rows: Sequence[Row], classified: Classified) -> tuple[FoundValue, ...]
 
 
 def _owners(rows: Sequence[Row], classified: Classified) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
-    """Yield the fields that own each glyph, captions left out, in reading order."""
+    """Yield the fields that own each glyph, captions left out, in reading order.
+
+    What adjoins the end of a value belongs to it, also beyond the region: a value is never cut short.
+    """
     for index, row in enumerate(rows):
         matches = sorted((m for m in classified.matches if m.row == index), key=lambda m: m.start)
+        before: tuple[str, ...] = ()
         for place, glyph in enumerate(row):
             if any(match.start <= place < match.end for match in matches):
+                before = ()
                 continue
             names = _owning_fields(glyph, place, matches, classified)
+            if not names and before and _adjoins(row[place - 1], glyph):
+                names = before
+            before = names
             if names:
                 yield (index, place), names
+
+
+def _adjoins(left: Glyph, right: Glyph) -> bool:
+    return right.x - left.x < ADJOINING * max(left.width, right.width)
 
 
 def _owning_fields(

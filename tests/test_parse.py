@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from idvision.anchors import AnchorMatch, Classified, Layout, find_anchors, register, rows_of
+from idvision.anchors import AnchorMatch, Classified, Glyph, Layout, find_anchors, register, rows_of
 from idvision.documents import AnchorSpec, DocumentSpec, FieldSpec, get_spec
 from idvision.parse import declared_box, parse
 from idvision.types import FoundValue, Reading, ReadLine, Side
@@ -183,3 +183,14 @@ def test_a_caption_that_names_no_field_leaves_its_row_to_the_regions() -> None:
     match = AnchorMatch(title, 0, 0, 2, (0.1, 0.45))
     (found,) = parse(rows, Classified(SMALL, 1.0, (match,)))
     assert found.text == "AB12"
+
+
+def test_a_value_that_runs_past_its_region_is_not_cut_short() -> None:
+    """A loose outline shifts the layout; the tail of a word must not be dropped for it."""
+    field = SMALL.fields[0]
+    right = field.region[2]
+    middle = (field.region[1] + field.region[3]) / 2
+    row = tuple(Glyph(c, right - 0.02 + 0.02 * i, middle, 0.02, 0.05, 0.9) for i, c in enumerate("ABCDEF"))
+    far = Glyph("Z", row[-1].x + 0.1, middle, 0.02, 0.05, 0.9)
+    (found,) = parse(((*row, far),), Classified(SMALL, 1.0))
+    assert found.text == "ABCDEF"

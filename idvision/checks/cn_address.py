@@ -14,6 +14,8 @@ from idvision.errors import InvalidValue
 SHORTEST, LONGEST = 5, 120
 _FEWEST_HAN = 4
 _SHAPE = re.compile(rf"[{HAN}0-9A-Za-z()#,.、·/&_-]+")
+# No house number is that long: the line beneath was read into the address.
+_NUMBER = re.compile("[0-9]{6}")
 _DASHES = str.maketrans("—–―−﹣－~～", "--------")
 
 
@@ -27,7 +29,8 @@ def validate(text: str) -> str:
     address = compact(text)
     if not SHORTEST <= len(address) <= LONGEST:
         raise InvalidValue("bad_length")
-    if not _SHAPE.fullmatch(address) or len(re.findall(f"[{HAN}]", address)) < _FEWEST_HAN:
+    han = len(re.findall(f"[{HAN}]", address))
+    if han < _FEWEST_HAN or _NUMBER.search(address) or not _SHAPE.fullmatch(address):
         raise InvalidValue("bad_format")
     return address
 
