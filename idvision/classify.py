@@ -11,9 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from idvision.anchors import (
-    CAPTION_TOLERANCE,
     IDENTITY_LAYOUT,
-    ZONE_TOLERANCE,
     Classified,
     Mark,
     Row,
@@ -57,12 +55,12 @@ def by_captions(rows: Sequence[Row], spec: DocumentSpec) -> Classified:
     score = sum(match.anchor.weight for match in matches) / sum(anchor.weight for anchor in spec.anchors)
     if score < spec.min_score:
         return UNCLASSIFIED
-    return less_misplacement(Classified(spec, score, matches, register(matches)), CAPTION_TOLERANCE)
+    return less_misplacement(Classified(spec, score, matches, register(matches)))
 
 
-def less_misplacement(found: Classified, tolerance: float) -> Classified:
-    """Take what the marks stand astray, beyond a tolerance, off the confidence."""
-    astray = min(MAX_PENALTY, max(0.0, misplacement(found.marks) - tolerance))
+def less_misplacement(found: Classified) -> Classified:
+    """Take what the marks stand astray, if they do, off the confidence."""
+    astray = min(MAX_PENALTY, misplacement(found.marks)) if found.is_astray else 0.0
     return replace(found, confidence=found.confidence * (1 - astray))
 
 
@@ -75,7 +73,7 @@ def place_zone(found: Classified, mrz: Mrz | None, size_wh: tuple[int, int]) -> 
         start, end = _middle(quad[0], quad[3], size_wh), _middle(quad[1], quad[2], size_wh)
         left, right = found.spec.mrz.extent
         marks += [Mark((left, declared_y), start), Mark((right, declared_y), end)]
-    return less_misplacement(replace(found, zone=tuple(marks)), ZONE_TOLERANCE)
+    return less_misplacement(replace(found, zone=tuple(marks)))
 
 
 def _middle(a: Point, b: Point, size_wh: tuple[int, int]) -> Point:

@@ -33,6 +33,8 @@ WORKING_SIDE = 640
 MIN_SHORT_SIDE = 16
 MAX_CARDS = 12
 MIN_SCORE = 0.48
+# Where the frame is a reading too, less will do: what is printed decides between them.
+MIN_RIVAL_SCORE = 0.25
 # A second card in one photo is about as clear as the first; slivers of the background are not.
 RELATIVE_SCORE = 0.7
 # Of the smaller quad: outlines that share more are readings of the same document.
@@ -82,8 +84,10 @@ def locate(image: Image, text: FloatArray) -> tuple[Detection, ...]:
         return ()
     lines = find_lines(small, gradient_of(small), np.asarray(cv2.resize(text, (width, height)), np.float32))
     proposed = propose_quads(lines, max(width, height))
-    chosen, scores = choose(proposed, score_quads(proposed, strokes, max(width, height)))
-    chosen, scores = _with_frame(chosen, scores, strokes, (width, height))
+    rated = score_quads(proposed, strokes, max(width, height))
+    chosen, scores = choose(proposed, rated, MIN_SCORE)
+    if _frame_is_possible(chosen, scores, strokes, (width, height)):
+        chosen, scores = _with_frame(*choose(proposed, rated, MIN_RIVAL_SCORE), strokes, (width, height))
     cards = [
         Detection(quad_points(_finished(chosen, number, image, small)), round(float(score), 4))
         for number, score in enumerate(scores)
@@ -99,13 +103,13 @@ def _reduced(image: Image) -> Image:
     return np.asarray(cv2.resize(image, size_wh, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def choose(found: Hypotheses, scores: FloatArray) -> tuple[Hypotheses, FloatArray]:
-    """Return the best hypotheses, best first, with their scores.
+def choose(found: Hypotheses, scores: FloatArray, min_score: float) -> tuple[Hypotheses, FloatArray]:
+    """Return the best hypotheses of at least `min_score`, best first, with their scores.
 
     These are one for each place, and at most MAX_RIVALS other readings of the same places.
     """
     order = np.argsort(-scores, kind="stable")
-    order = order[scores[order] >= max(MIN_SCORE, RELATIVE_SCORE * scores.max(initial=0))]
+    order = order[scores[order] >= max(min_score, RELATIVE_SCORE * scores.max(initial=0))]
     found, scores = found.take(order), scores[order]
     areas = np.array([quad_area(quad) for quad in found.quads])
     free = np.ones(len(scores), bool)
@@ -145,21 +149,27 @@ def _halves(quads: FloatArray, whole: int, inner: NDArray[np.bool_], scores: Flo
     return ()
 
 
+def _frame_is_possible(
+    found: Hypotheses, scores: FloatArray, strokes: Strokes, size_wh: tuple[int, int]
+) -> bool:
+    """Tell whether 'the document fills the frame' is the better reading or cannot be ruled out."""
+    share = text_relation(found.quads, strokes)[0] / strokes.areas.sum()
+    sure = ~found.borders.any(axis=1) & (scores > SURE_SCORE)
+    return score_frame(strokes, size_wh) >= MIN_FRAME_SCORE and float(share[sure].sum()) <= OWNED_TEXT
+
+
 def _with_frame(
     found: Hypotheses, scores: FloatArray, strokes: Strokes, size_wh: tuple[int, int]
 ) -> tuple[Hypotheses, FloatArray]:
-    """Add the reading 'the document fills the frame' where it is the better one or cannot be ruled out."""
-    frame_score = score_frame(strokes, size_wh)
+    """Return the frame as a reading, and the best of what lies in it as its rivals."""
     share = text_relation(found.quads, strokes)[0] / strokes.areas.sum()
-    real = ~found.borders.any(axis=1) & (scores > SURE_SCORE)
-    if frame_score < MIN_FRAME_SCORE or share[real].sum() > OWNED_TEXT:
-        return found, scores
-    frame = Hypotheses.of_frame(*size_wh)
     size = np.array([quad_area(quad) for quad in found.quads]) / (size_wh[0] * size_wh[1])
     # On a page full of text a card holds little of it, yet shows all its sides.
     rival = (size < 0.85) & (size > 0.08) & ((share > 0.3) | (~found.borders.any(axis=1) & (share > 0.03)))
     rivals = np.nonzero(rival)[0][:MAX_RIVALS]
-    return frame.joined(found.take(rivals)), np.append(np.float32(frame_score), scores[rivals])
+    frame = Hypotheses.of_frame(*size_wh)
+    frame_score = np.float32(score_frame(strokes, size_wh))
+    return frame.joined(found.take(rivals)), np.append(frame_score, scores[rivals])
 
 
 def _finished(found: Hypotheses, number: int, image: Image, small: Image) -> QuadArray:

@@ -17,6 +17,9 @@ from idvision.types import FloatArray, Gray, Image
 
 MAX_SEGMENTS = 400
 MAX_LINES = 64
+# Planks, stripes and barcodes are many parallels; they must not crowd out a card's few sides.
+FAMILIES = 18
+MAX_PARALLEL = 16
 TEXT_THRESHOLD = 0.3
 MIN_SEGMENT_PX = 14.0
 STRAIGHTNESS_PX = 2.5
@@ -96,10 +99,16 @@ def _merge(segments: FloatArray) -> tuple[FloatArray, FloatArray]:
     seeds = np.stack([-along[:, 1], along[:, 0]], axis=1)
     collinear = _distance(segments, seeds.T, (seeds * segments[:, 0]).sum(axis=1)) < STRAIGHTNESS_PX
     remaining = lengths.copy()
+    family = ((np.arctan2(seeds[:, 1], seeds[:, 0]) % np.pi) * FAMILIES / np.pi).astype(int) % FAMILIES
+    members = np.zeros(FAMILIES, int)
     normals, offsets = np.zeros((0, 2), np.float32), np.zeros(0, np.float32)
     while len(offsets) < MAX_LINES and remaining.any():
         seed = int(np.argmax((remaining @ collinear) * (remaining > 0)))
-        normal, offset = _line_through(segments[collinear[:, seed] & (remaining > 0)])
+        unused = remaining.copy()
+        members[family[seed]] += 1
+        if members[family[seed]] == MAX_PARALLEL:
+            remaining[family == family[seed]] = 0
+        normal, offset = _line_through(segments[collinear[:, seed] & (unused > 0)])
         near = _distance(segments, normal[:, None], offset[None])[:, 0] < STRAIGHTNESS_PX
         remaining[near | collinear[:, seed]] = 0
         normals, offsets = np.concatenate([normals, normal[None]]), np.concatenate([offsets, offset[None]])

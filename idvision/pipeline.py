@@ -36,7 +36,7 @@ from idvision.quality import assess
 from idvision.read import UprightText, read
 from idvision.rectify import long_side_first, rectify, sufficient_reduction
 from idvision.reread import reread
-from idvision.rivals import without_rivals
+from idvision.rivals import is_proven, share_place, without_rivals
 from idvision.stopwatch import Stopwatch
 from idvision.types import (
     Box,
@@ -112,7 +112,7 @@ def analyze(data: bytes, models: Models, options: Options) -> Result:
     run.watch.lap("locate")
     photo = with_detail(photo, data, detections)
     run.watch.lap("decode")
-    cards = without_rivals([card for found in detections for card in analyze_place(photo, found, run)])
+    cards = without_rivals(analyze_places(photo, detections, run))
     verdict = decide_photo(cards, options)
     run.watch.lap("decide")
     return Result(header.width, header.height, cards, verdict, run.watch.laps_ms())
@@ -137,6 +137,15 @@ def locate(photo: Photo, models: Models) -> tuple[Detection, ...]:
         replace(found, quad=project_quad(photo.photo_from_image, found.quad))
         for found in models.locate(photo.image)
     )
+
+
+def analyze_places(photo: Photo, detections: Sequence[Detection], run: Run) -> tuple[Card, ...]:
+    """Read every document; of outlines that claim one place, only until one proves itself."""
+    cards: list[Card] = []
+    for found in detections:
+        if not any(is_proven(card) and share_place(card.quad, found.quad) for card in cards):
+            cards += analyze_place(photo, found, run)
+    return tuple(cards)
 
 
 def analyze_place(photo: Photo, found: Detection, run: Run) -> tuple[Card, ...]:

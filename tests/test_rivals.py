@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from idvision.rivals import are_rivals, proof, without_rivals
+from idvision.rivals import are_rivals, is_proven, proof, without_rivals
 from idvision.types import UNKNOWN_DOCUMENT, Card, DocumentClass, Field, Quad, Side, TextLine
 from tests.sample_results import CARD, MRZ
 
@@ -109,3 +109,24 @@ def test_a_whole_photo_without_text_is_no_card() -> None:
 def test_an_outlined_card_without_text_is_kept() -> None:
     blank = replace(UNKNOWN, lines=(), quality=replace(CARD.quality, coverage=0.5))
     assert without_rivals([blank]) == (blank,)
+
+
+def test_a_weak_outline_must_prove_itself_by_its_type() -> None:
+    quality = replace(CARD.quality, coverage=0.4)
+    guess = replace(UNKNOWN, score=0.3, quality=quality)
+    proven = replace(KNOWN, score=0.3, quality=quality, quad=square(200, 0))
+    assert without_rivals([guess, proven]) == (proven,)
+
+
+@pytest.mark.parametrize(
+    ("card", "proven"),
+    [
+        (replace(KNOWN, document=DocumentClass("chn_resident_id", Side.FRONT, 1.0)), True),
+        (replace(KNOWN, document=DocumentClass("chn_resident_id", Side.FRONT, 0.9)), False),
+        (UNKNOWN, False),
+    ],
+    ids=["in place", "captions astray", "unknown"],
+)
+def test_only_a_sound_card_in_its_place_is_proven(card: Card, proven: bool) -> None:
+    assert is_proven(card) is proven
+    assert not is_proven(replace(card, fields=(field(0.9, "bad_format"),)))
