@@ -35,6 +35,7 @@ LOOK_ALIKES = {
     **{"O": "0", "I": "1", "Z": "2", "B": "8", "S": "5"},
     **{"0": "O", "1": "I", "2": "Z", "8": "B", "5": "S"},
 }
+DIGITS_AS_LETTERS = str.maketrans("01258", "OIZSB")
 NAME_FIELDS = ("name", "surname", "given_names")
 # The line of names carries no check digit, so each of its characters must be clear.
 CLEAR_CHARACTER = 0.5
@@ -263,6 +264,11 @@ def _zone(data: MrzData, rows: Sequence[MrzRow], readings: Sequence[_RowReading]
         if field.name in NAME_FIELDS
     ]
     clear = all(_is_clear(reading.text[span], reading.probabilities[span]) for reading, span in names)
+    clear = clear and not any(
+        _is_disputed(rows[field.line].text, readings[field.line].text)
+        for field in spec.fields
+        if field.name in NAME_FIELDS and field.kind == "alpha"
+    )
     checks = (*data.checks, ("name", clear and not any(p.startswith("bad_name") for p in data.problems)))
     judged = replace(data, checks=checks)
     return Mrz(
@@ -299,6 +305,12 @@ def _field(
         quad=quad_points(_part(rows[line].quad, start / spec.line_length, end / spec.line_length)),
         problems=tuple(dict.fromkeys(problems)),
     )
+
+
+def _is_disputed(first: str, text: str) -> bool:
+    """Tell whether a line has letters that its first reading, of another crop and alphabet, has not."""
+    seen = re.sub("[^A-Z]", "", first.translate(DIGITS_AS_LETTERS))
+    return re.sub("[^A-Z]", "", text.translate(DIGITS_AS_LETTERS)) not in seen
 
 
 def _weakest(probabilities: Sequence[float]) -> float:
