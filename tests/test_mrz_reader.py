@@ -12,7 +12,8 @@ import pytest
 from idvision.checks.mrz_formats import ALPHABETS
 from idvision.geometry import frame_quad
 from idvision.models import Models
-from idvision.mrz_reader import find_rows, read_mrz
+from idvision.mrz_reader import read_mrz
+from idvision.mrz_rows import find_rows
 from idvision.read import read
 from idvision.rectify import rectify
 from idvision.types import FloatArray, Image, Mrz, Reading, ReadLine
@@ -342,3 +343,20 @@ def test_a_drawn_zone_is_read_exactly(format_name: str, seed: int, sex: str, mod
     for name in ("surname", "given_names", "document_number", "nationality", "birth_date", "expiry_date"):
         assert field(mrz, name) == getattr(person, name), name
     assert field(mrz, "sex") == person.sex
+
+
+def test_a_name_that_two_readings_spell_differently_is_not_clear() -> None:
+    """A mark before the zone can be read into it as letters, at the cost of fillers at the end."""
+    lines = BUILDERS["TD3"](PERSON)
+    with_mark = lines[0][:2] + "IH" + lines[0][2:-2]
+    mrz = read_zone((with_mark, lines[1]), seen=lines)
+    assert mrz is not None
+    assert dict(mrz.checks)["composite"]
+    assert not dict(mrz.checks)["name"]
+
+
+def test_a_digit_for_a_letter_in_the_first_reading_is_no_other_spelling() -> None:
+    lines = BUILDERS["TD3"](PERSON)
+    mrz = read_zone(lines, seen=(lines[0].replace("O", "0"), lines[1]))
+    assert mrz is not None
+    assert dict(mrz.checks)["name"]
