@@ -99,6 +99,16 @@ def project(homography: Homography, points: object) -> NDArray[np.float32]:
     return (lifted[:, :2] / lifted[:, 2:]).astype(np.float32)
 
 
+def project_quad(homography: Homography, points: object) -> Quad:
+    """Map four points and return them as a result quad."""
+    return quad_points(project(homography, points))
+
+
+def quarter_turns_between(seen: QuadArray, upright: QuadArray) -> int:
+    """Return the clockwise quarter turns that stand the card, seen as `seen`, upright."""
+    return int(np.argmin(np.linalg.norm(seen - upright[0], axis=1))) * 3 % 4
+
+
 def scale_quad(quad: QuadArray, factor_xy: tuple[float, float]) -> QuadArray:
     """Carry a quad to an image resized by `factor_xy`, pixel centres on whole numbers."""
     factor = np.asarray(factor_xy, dtype=np.float64)

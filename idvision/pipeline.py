@@ -15,16 +15,18 @@ import numpy as np
 
 from idvision.anchors import Classified, Row, rows_of
 from idvision.classify import classify, place_zone
-from idvision.decode import Header, decode, photo_from_reduced, read_header, reduction_for
+from idvision.decode import read_header, reduction_for
 from idvision.documents import all_specs
 from idvision.geometry import (
     as_quad,
     frame_quad,
     homography_from_quad,
     project,
+    project_quad,
     quad_iou,
     quad_points,
     quad_sides,
+    quarter_turns_between,
     roll_quad,
 )
 from idvision.locate_refine import refine_quad
@@ -32,9 +34,10 @@ from idvision.models import Models
 from idvision.mrz_reader import read_mrz
 from idvision.outline import corrected_outline
 from idvision.parse import declared_box, parse
+from idvision.photo import Photo, open_photo, to_image, with_detail
 from idvision.quality import assess
 from idvision.read import UprightText, read
-from idvision.rectify import long_side_first, rectify, sufficient_reduction
+from idvision.rectify import long_side_first, rectify
 from idvision.reread import reread
 from idvision.rivals import is_proven, share_place, without_rivals
 from idvision.stopwatch import Stopwatch
@@ -45,7 +48,6 @@ from idvision.types import (
     DocumentClass,
     Field,
     Homography,
-    Image,
     Mrz,
     Options,
     Quad,
@@ -77,16 +79,6 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Photo:
-    """The upright picture at 1/`reduction` scale, and the way from its pixels to those of the full photo."""
-
-    header: Header
-    image: Image
-    photo_from_image: Homography
-    reduction: int
-
-
-@dataclass(frozen=True, slots=True)
 class UprightCard:
     """A card read: its text, its quad in photo pixels from the printed top left, and `photo_from_card`."""
 
@@ -110,25 +102,12 @@ def analyze(data: bytes, models: Models, options: Options) -> Result:
     run.watch.lap("decode")
     detections = locate(photo, models)
     run.watch.lap("locate")
-    photo = with_detail(photo, data, detections)
+    photo = with_detail(photo, data, [as_quad(found.quad) for found in detections])
     run.watch.lap("decode")
     cards = without_rivals(analyze_places(photo, detections, run))
     verdict = decide_photo(cards, options)
     run.watch.lap("decide")
     return Result(header.width, header.height, cards, verdict, run.watch.laps_ms())
-
-
-def open_photo(data: bytes, header: Header, reduction: int) -> Photo:
-    """Decode the photo at 1/`reduction` scale."""
-    image = decode(data, header, reduction)
-    return Photo(header, image, photo_from_reduced(header, reduction), reduction)
-
-
-def with_detail(photo: Photo, data: bytes, detections: Sequence[Detection]) -> Photo:
-    """Return the photo at the scale that its most demanding card needs; often it is at hand."""
-    quads = [as_quad(found.quad) for found in detections]
-    needed = min((sufficient_reduction(quad, photo.reduction) for quad in quads), default=photo.reduction)
-    return photo if needed == photo.reduction else open_photo(data, photo.header, needed)
 
 
 def locate(photo: Photo, models: Models) -> tuple[Detection, ...]:
@@ -159,8 +138,7 @@ def analyze_place(photo: Photo, found: Detection, run: Run) -> tuple[Card, ...]:
 
 def snap_to_edges(photo: Photo, quad: QuadArray) -> QuadArray:
     """Move the sides of a roughly known outline (photo pixels) onto the edges nearby."""
-    image_from_photo = np.linalg.inv(photo.photo_from_image).astype(np.float64)
-    rough = project(image_from_photo, quad)
+    rough = to_image(photo, quad)
     reach_px = max(2, round(SNAP_REACH * min(quad_sides(rough))))
     return project(photo.photo_from_image, refine_quad(photo.image, rough, np.zeros(4, bool), reach_px))
 
@@ -175,7 +153,7 @@ def analyze_card(photo: Photo, found: Detection, run: Run) -> Card:
     fields = read_fields(card, rows, classified, run.models)
     run.watch.lap("parse")
     quad = corrected_outline(card.quad, card.photo_from_card, card.size_wh, classified)
-    quality = judge(card, quad, classified, photo.header)
+    quality = judge(card, quad, classified, photo)
     run.watch.lap("assess")
     turns = quarter_turns_between(as_quad(found.quad), card.quad)
     spec = classified.spec
@@ -204,8 +182,7 @@ def analyze_card(photo: Photo, found: Detection, run: Run) -> Card:
 
 def read_card(photo: Photo, quad: QuadArray, run: Run) -> UprightCard:
     """Straighten the card behind `quad` (photo pixels), turn it upright and read its lines."""
-    image_from_photo = np.linalg.inv(photo.photo_from_image).astype(np.float64)
-    long_first, turns = long_side_first(project(image_from_photo, quad))
+    long_first, turns = long_side_first(to_image(photo, quad))
     card_image = rectify(photo.image, long_first)
     run.watch.lap("rectify")
     models = run.models
@@ -227,11 +204,11 @@ def read_fields(
     return tuple(replace(field, quad=box_in_photo(card, boxes[field.name])) for field in fields)
 
 
-def judge(card: UprightCard, quad: QuadArray, classified: Classified, header: Header) -> Quality:
+def judge(card: UprightCard, quad: QuadArray, classified: Classified, photo: Photo) -> Quality:
     """Measure the card, and the glare on each of its declared fields."""
     spec, layout = classified.spec, classified.layout
     boxes = {field.name: declared_box(spec, field.name, layout) for field in spec.fields}
-    return assess(card.text.image, quad, (header.height, header.width), boxes)
+    return assess(card.text.image, quad, (photo.header.height, photo.header.width), boxes)
 
 
 def text_lines(card: UprightCard) -> tuple[TextLine, ...]:
@@ -259,13 +236,3 @@ def box_in_photo(card: UprightCard, box: Box) -> Quad:
     width, height = card.size_wh
     x1, y1, x2, y2 = box[0] * width, box[1] * height, box[2] * width, box[3] * height
     return project_quad(card.photo_from_card, [[x1, y1], [x2, y1], [x2, y2], [x1, y2]])
-
-
-def project_quad(homography: Homography, points: object) -> Quad:
-    """Carry four points over and return them as a result quad."""
-    return quad_points(project(homography, points))
-
-
-def quarter_turns_between(seen: QuadArray, upright: QuadArray) -> int:
-    """Return the clockwise quarter turns that stand the card, seen as `seen`, upright."""
-    return int(np.argmin(np.linalg.norm(seen - upright[0], axis=1))) * 3 % 4

@@ -17,6 +17,7 @@ from idvision.geometry import (
     quad_iou,
     quad_points,
     quad_sides,
+    quarter_turns_between,
     roll_quad,
     scale_quad,
     visible_share,
@@ -167,3 +168,9 @@ def test_scale_quad_there_and_back_is_the_identity() -> None:
 )
 def test_visible_share_of_a_100_by_80_photo(quad: QuadArray, share: float) -> None:
     assert visible_share(quad, 100, 80) == pytest.approx(share, abs=1e-6)
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_quarter_turns_between_undoes_roll_quad(turns: int) -> None:
+    seen = np.array([[10, 12], [90, 8], [95, 60], [5, 55]], np.float32)
+    assert quarter_turns_between(seen, roll_quad(seen, turns)) == turns

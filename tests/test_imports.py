@@ -52,6 +52,7 @@ RULES = {
     "progress": may("errors types"),
     "stopwatch": may(),
     "decode": may("errors types decode_*", "numpy cv2 PIL"),
+    "photo": may("types geometry decode rectify", "numpy"),
     "decode_*": may("errors types decode_*", "numpy cv2 PIL"),
     # Knowledge about documents and numbers, without pixels.
     "checks.*": may("checks errors", "stdnum"),
@@ -79,7 +80,8 @@ RULES = {
     # What joins them.
     "models": may(f"session weights documents types errors {STAGES}", "numpy"),
     "pipeline": may(
-        f"models documents decode geometry anchors stopwatch locate_refine types errors {STAGES}", "numpy"
+        f"models documents decode photo geometry anchors stopwatch locate_refine types errors {STAGES}",
+        "numpy",
     ),
     "api": may("pipeline models decode types errors", "numpy"),
     # What comes out.
