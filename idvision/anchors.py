@@ -189,7 +189,9 @@ def _matches_in_row(
     row: Row, index: int, spelling: str, anchor: AnchorSpec
 ) -> list[tuple[int, AnchorMatch]]:
     text = "".join(glyph.character for glyph in row)
-    tolerated = len(spelling) // _FUZZY_LENGTH if len(spelling) >= _FUZZY_LENGTH else 0
+    tolerated = len(spelling) // _FUZZY_LENGTH
+    if not set(spelling) & set(text):
+        return []
     matches = []
     if len(spelling) == 2 and text[:1] == spelling[1]:
         # The gap between the two characters of a caption is wide enough to lose the first.
