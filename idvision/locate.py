@@ -36,7 +36,7 @@ MIN_SCORE = 0.48
 # Where the frame is a reading too, less will do: what is printed decides between them.
 MIN_RIVAL_SCORE = 0.25
 # A second card in one photo is about as clear as the first; slivers of the background are not.
-RELATIVE_SCORE = 0.7
+RELATIVE_SCORE = 0.65
 # Of the smaller quad: outlines that share more are readings of the same document.
 MAX_OVERLAP = 0.15
 # Another reading of one place: nearly as good, and not just the same outline a few pixels off.
@@ -44,6 +44,10 @@ RIVAL_SCORE = 0.94
 RIVAL_IOU = (0.4, 0.9)
 MAX_RIVALS = 2
 HALF_SCORE = 0.7
+# Cards lie on pages and tickets: what has edges of its own inside a larger document is read too.
+NESTED_SCORE = 0.85
+NESTED_SIZE = 0.5
+MAX_NESTED = 3
 # Cards that show all four sides and hold nearly all text leave nothing for a page that fills the frame.
 SURE_SCORE = 0.6
 OWNED_TEXT = 0.88
@@ -106,7 +110,8 @@ def _reduced(image: Image) -> Image:
 def choose(found: Hypotheses, scores: FloatArray, min_score: float) -> tuple[Hypotheses, FloatArray]:
     """Return the best hypotheses of at least `min_score`, best first, with their scores.
 
-    These are one for each place, and at most MAX_RIVALS other readings of the same places.
+    These are one for each place, at most MAX_RIVALS other readings of the same places, and at most
+    MAX_NESTED documents that lie on another one.
     """
     order = np.argsort(-scores, kind="stable")
     order = order[scores[order] >= max(min_score, RELATIVE_SCORE * scores.max(initial=0))]
@@ -115,17 +120,36 @@ def choose(found: Hypotheses, scores: FloatArray, min_score: float) -> tuple[Hyp
     free = np.ones(len(scores), bool)
     kept: list[int] = []
     rivals: list[int] = []
+    nested: list[int] = []
+    whole = ~found.borders.any(axis=1)
     while free.any() and len(kept) < MAX_CARDS:
         first = int(np.argmax(free))
         common = _common(found.quads, first, free)
         near = common / (areas + areas[first] - common)
         rival = (near > RIVAL_IOU[0]) & (near < RIVAL_IOU[1]) & (scores > RIVAL_SCORE * scores[first])
         rivals += np.nonzero(rival)[0][:1].tolist()
-        for number in _halves(found.quads, first, free & (common > 0.97 * areas), scores) or (first,):
+        within = free & (common > 0.97 * areas)
+        halves = _halves(found.quads, first, within, scores)
+        if not halves:
+            inner = within & whole & (areas < NESTED_SIZE * areas[first])
+            nested += _apart(found.quads, inner & (scores > NESTED_SCORE * scores[first]), areas)
+        for number in halves or (first,):
             kept.append(number)
             free &= _common(found.quads, number, free) < MAX_OVERLAP * np.minimum(areas, areas[number])
-    kept += [number for number in rivals if number not in kept][:MAX_RIVALS]
-    return found.take(sorted(kept)), scores[sorted(kept)]
+    others = list(dict.fromkeys([*rivals[:MAX_RIVALS], *nested[:MAX_NESTED]]))
+    numbers = sorted({*kept, *others})
+    return found.take(numbers), scores[numbers]
+
+
+def _apart(quads: FloatArray, mask: NDArray[np.bool_], areas: NDArray[np.float64]) -> list[int]:
+    """Return the best quads of `mask` that do not overlap one another, at most MAX_NESTED."""
+    numbers: list[int] = []
+    while mask.any() and len(numbers) < MAX_NESTED:
+        best = int(np.argmax(mask))
+        numbers.append(best)
+        mask = mask & (_common(quads, best, mask) < MAX_OVERLAP * np.minimum(areas, areas[best]))
+        mask[best] = False
+    return numbers
 
 
 def _common(quads: FloatArray, number: int, mask: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -166,7 +190,7 @@ def _with_frame(
     size = np.array([quad_area(quad) for quad in found.quads]) / (size_wh[0] * size_wh[1])
     # On a page full of text a card holds little of it, yet shows all its sides.
     rival = (size < 0.85) & (size > 0.08) & ((share > 0.3) | (~found.borders.any(axis=1) & (share > 0.03)))
-    rivals = np.nonzero(rival)[0][:MAX_RIVALS]
+    rivals = np.nonzero(rival)[0][: MAX_RIVALS + 1]
     frame = Hypotheses.of_frame(*size_wh)
     frame_score = np.float32(score_frame(strokes, size_wh))
     return frame.joined(found.take(rivals)), np.append(frame_score, scores[rivals])

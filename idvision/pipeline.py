@@ -119,10 +119,11 @@ def locate(photo: Photo, models: Models) -> tuple[Detection, ...]:
 
 
 def analyze_places(photo: Photo, detections: Sequence[Detection], run: Run) -> tuple[Card, ...]:
-    """Read every document; of outlines that claim one place, only until one proves itself."""
+    """Read every document; of outlines that claim one place, none weaker than a proven one is read."""
     cards: list[Card] = []
     for found in detections:
-        if not any(is_proven(card) and share_place(card.quad, found.quad) for card in cards):
+        proven = [card for card in cards if is_proven(card) and card.score >= found.score]
+        if not any(share_place(card.quad, found.quad) for card in proven):
             cards += analyze_place(photo, found, run)
     return tuple(cards)
 

@@ -273,3 +273,16 @@ def test_detections_stay_in_the_pixels_of_a_large_image() -> None:
     (card,) = locate(large, text)
     assert corner_error(card.quad, truth * 2 + 0.5) < 1.5
     assert quad_area(np.array(card.quad, np.float32)) == pytest.approx(4 * quad_area(truth), rel=0.01)
+
+
+def test_cards_that_lie_on_a_page_are_found_beside_it() -> None:
+    cards = [turned_card(4, (300, 300), 0.75), turned_card(-6, (660, 420), 0.75)]
+    photo, text = scene(*cards)
+    page = np.array([[60, 60], [900, 70], [890, 660], [70, 650]], np.int32)
+    seen = np.zeros(photo.shape[:2], np.uint8)
+    for card in cards:
+        cv2.fillPoly(seen, [np.round(card).astype(np.int32)], 1)
+    under = cv2.fillPoly(photo.copy(), [page], (205, 190, 175))
+    found = locate(np.where(seen[..., None] > 0, photo, under), text)
+    for truth in (*cards, page.astype(np.float32)):
+        assert min(corner_error(card.quad, truth) for card in found) < 3.0

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import cv2
 import numpy as np
 import pytest
 
-from idvision.geometry import as_quad, quad_iou, roll_quad
+from idvision.geometry import (
+    as_quad,
+    frame_quad,
+    project_quad,
+    quad_iou,
+    quad_points,
+    quarter_turns_between,
+    roll_quad,
+)
 from idvision.models import Models
-from idvision.pipeline import analyze, project_quad, quarter_turns_between
-from idvision.types import Card, Decision, Image, Options, QuadArray, Result, Side
+from idvision.pipeline import analyze
+from idvision.types import Card, Decision, Detection, Image, Options, QuadArray, Result, Side
 from tests.drawing import (
     Pose,
     Shot,
@@ -218,3 +226,21 @@ def test_stages_are_timed_under_their_names(passport: tuple[bytes, date], models
     names = {"decode", "locate", "rectify", "read", "parse", "assess", "decide"}
     assert {name for name, _ in result.timings_ms} == names
     assert all(milliseconds >= 0 for _, milliseconds in result.timings_ms)
+
+
+@pytest.mark.weights
+def test_a_card_outlined_loosely_is_read_again_where_its_print_says(models: Models) -> None:
+    """The locator is made to answer with the whole photo; the captions lead back to the card."""
+    person = random_resident(31)
+    photo, truth = photograph(
+        draw_resident_id_front(person), Pose(rotation_deg=6), "cloth", seed=31, shot=Shot(size_wh=(1200, 900))
+    )
+    blind = replace(models, locate=lambda image: (Detection(quad_points(whole(image)), 0.7),))
+    result = analyze(cv2.imencode(".jpg", photo)[1].tobytes(), blind, Options(today=date(2026, 1, 1)))
+    (card,) = result.cards
+    assert {field.name: field.value for field in card.fields} == person.front_fields()
+    assert quad_iou(as_quad(card.quad), truth) > 0.85
+
+
+def whole(image: Image) -> QuadArray:
+    return frame_quad(image.shape[1], image.shape[0])
