@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from idvision.anchors import Classified
-from idvision.geometry import as_quad, project
+from idvision.geometry import as_quad, is_convex, project
 from idvision.types import Homography, QuadArray
 
 MIN_MARKS = 3
@@ -42,7 +42,9 @@ def corrected_outline(
     # A zone's few lines say nothing of a stretch.
     explanations = [stretched] if turned is None else [turned] if classified.zone else [stretched, turned]
     _, corners = min(explanations, key=lambda pair: float(np.median(np.linalg.norm(pair[0] - seen, axis=1))))
-    return as_quad(project(photo_from_card, corners))
+    outline = as_quad(project(photo_from_card, corners))
+    # Captions misread in the wrong places can ask for what no card looks like.
+    return outline if is_convex(outline) else quad
 
 
 def _similar(source: Points, target: Points, corners: Points) -> list[Points] | None:

@@ -21,6 +21,7 @@ from idvision.geometry import (
     as_quad,
     frame_quad,
     homography_from_quad,
+    is_convex,
     project,
     project_quad,
     quad_iou,
@@ -141,7 +142,8 @@ def snap_to_edges(photo: Photo, quad: QuadArray) -> QuadArray:
     """Move the sides of a roughly known outline (photo pixels) onto the edges nearby."""
     rough = to_image(photo, quad)
     reach_px = max(2, round(SNAP_REACH * min(quad_sides(rough))))
-    return project(photo.photo_from_image, refine_quad(photo.image, rough, np.zeros(4, bool), reach_px))
+    snapped = refine_quad(photo.image, rough, np.zeros(4, bool), reach_px)
+    return project(photo.photo_from_image, snapped if is_convex(snapped) else rough)
 
 
 def analyze_card(photo: Photo, found: Detection, run: Run) -> Card:

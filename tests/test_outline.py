@@ -9,7 +9,7 @@ import pytest
 
 from idvision.anchors import AnchorMatch, Classified, Mark, register
 from idvision.documents import AnchorSpec, DocumentSpec
-from idvision.geometry import frame_quad, homography_from_quad, order_quad
+from idvision.geometry import frame_quad, homography_from_quad, is_convex, order_quad
 from idvision.outline import corrected_outline
 from idvision.types import Point, QuadArray, Side
 
@@ -107,3 +107,10 @@ def test_a_zone_far_from_its_place_moves_the_outline() -> None:
 
 def test_a_zone_that_its_issuer_moved_a_little_leaves_the_outline() -> None:
     np.testing.assert_array_equal(level_outline(with_zone(0.08)), LEVEL_QUAD)
+
+
+def test_marks_that_ask_for_no_card_leave_the_outline() -> None:
+    """A fold or a mirror image is no picture of a card."""
+    classified = seen(lambda x, y: (1.0 - x, y), CAPTIONS)
+    outline = level_outline(classified)
+    assert is_convex(outline)

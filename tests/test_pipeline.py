@@ -244,3 +244,19 @@ def test_a_card_outlined_loosely_is_read_again_where_its_print_says(models: Mode
 
 def whole(image: Image) -> QuadArray:
     return frame_quad(image.shape[1], image.shape[0])
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("seed", range(10))
+def test_no_picture_however_distorted_is_an_error(seed: int, models: Models) -> None:
+    """Slivers, folds and noise have a result like any photo, and are not accepted."""
+    rng = np.random.default_rng(seed)
+    card = draw_resident_id_front(random_resident(seed))
+    width, height = (int(side) for side in rng.integers(15, 500, 2))
+    corners = np.array([[0, 0], [card.shape[1], 0], [card.shape[1], card.shape[0]], [0, card.shape[0]]])
+    target = np.array([[0, 0], [width, 0], [width, height], [0, height]]) + rng.normal(0, 0.4, (4, 2)) * width
+    matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), target.astype(np.float32))
+    image = cv2.warpPerspective(card, matrix, (width, height), borderMode=cv2.BORDER_REFLECT)
+    result = analyze(cv2.imencode(".png", image)[1].tobytes(), models, OPTIONS)
+    assert result.verdict.decision != Decision.ACCEPT
+    assert (result.image_width, result.image_height) == (width, height)
