@@ -90,8 +90,11 @@ def locate(image: Image, text: FloatArray) -> tuple[Detection, ...]:
     proposed = propose_quads(lines, max(width, height))
     rated = score_quads(proposed, strokes, max(width, height))
     chosen, scores = choose(proposed, rated, MIN_SCORE)
-    if _frame_is_possible(chosen, scores, strokes, (width, height)):
-        chosen, scores = _with_frame(*choose(proposed, rated, MIN_RIVAL_SCORE), strokes, (width, height))
+    frame_score = score_frame(strokes, (width, height))
+    if frame_score >= MIN_FRAME_SCORE and not _text_is_owned(chosen, scores, strokes):
+        frame = Hypotheses.of_frame(width, height)
+        rivals, rival_scores = _rivals_of_frame(*choose(proposed, rated, MIN_RIVAL_SCORE), strokes, frame)
+        chosen, scores = frame.joined(rivals), np.append(np.float32(frame_score), rival_scores)
     cards = [
         Detection(quad_points(_finished(chosen, number, image, small)), round(float(score), 4))
         for number, score in enumerate(scores)
@@ -173,27 +176,27 @@ def _halves(quads: FloatArray, whole: int, inner: NDArray[np.bool_], scores: Flo
     return ()
 
 
-def _frame_is_possible(
-    found: Hypotheses, scores: FloatArray, strokes: Strokes, size_wh: tuple[int, int]
-) -> bool:
-    """Tell whether 'the document fills the frame' is the better reading or cannot be ruled out."""
-    share = text_relation(found.quads, strokes)[0] / strokes.areas.sum()
+def _text_is_owned(found: Hypotheses, scores: FloatArray, strokes: Strokes) -> bool:
+    """Tell whether cards that show all four sides hold nearly all text, which leaves nothing for a page."""
     sure = ~found.borders.any(axis=1) & (scores > SURE_SCORE)
-    return score_frame(strokes, size_wh) >= MIN_FRAME_SCORE and float(share[sure].sum()) <= OWNED_TEXT
+    return float(_text_share(found, strokes)[sure].sum()) > OWNED_TEXT
 
 
-def _with_frame(
-    found: Hypotheses, scores: FloatArray, strokes: Strokes, size_wh: tuple[int, int]
+def _rivals_of_frame(
+    found: Hypotheses, scores: FloatArray, strokes: Strokes, frame: Hypotheses
 ) -> tuple[Hypotheses, FloatArray]:
-    """Return the frame as a reading, and the best of what lies in it as its rivals."""
-    share = text_relation(found.quads, strokes)[0] / strokes.areas.sum()
-    size = np.array([quad_area(quad) for quad in found.quads]) / (size_wh[0] * size_wh[1])
+    """Return the best outlines within the frame that are another reading of it, with their scores."""
+    share = _text_share(found, strokes)
+    size = np.array([quad_area(quad) for quad in found.quads]) / quad_area(frame.quads[0])
     # On a page full of text a card holds little of it, yet shows all its sides.
     rival = (size < 0.85) & (size > 0.08) & ((share > 0.3) | (~found.borders.any(axis=1) & (share > 0.03)))
-    rivals = np.nonzero(rival)[0][: MAX_RIVALS + 1]
-    frame = Hypotheses.of_frame(*size_wh)
-    frame_score = np.float32(score_frame(strokes, size_wh))
-    return frame.joined(found.take(rivals)), np.append(frame_score, scores[rivals])
+    numbers = np.nonzero(rival)[0][: MAX_RIVALS + 1]
+    return found.take(numbers), scores[numbers]
+
+
+def _text_share(found: Hypotheses, strokes: Strokes) -> FloatArray:
+    share: FloatArray = text_relation(found.quads, strokes)[0] / strokes.areas.sum()
+    return share
 
 
 def _finished(found: Hypotheses, number: int, image: Image, small: Image) -> QuadArray:

@@ -79,7 +79,7 @@ def read_mrz(
 
 def _format_of(rows: Sequence[MrzRow], probs: Sequence[FloatArray]) -> str | None:
     """Return the format by document code and shape; with an unknown code, the likeliest of that shape."""
-    texts = [_greedy(row).text for row in probs]
+    texts = [_text_of(ctc.best_path(row)) for row in probs]
     known = guess_format(texts) or guess_format([row.text for row in rows])
     if known is not None:
         return known
@@ -92,20 +92,16 @@ def _format_of(rows: Sequence[MrzRow], probs: Sequence[FloatArray]) -> str | Non
     return max(shaped, key=lambda name: np.mean(_decode(probs[0], name, 0).probabilities), default=None)
 
 
-def _greedy(probs: FloatArray) -> _RowReading:
-    path = ctc.best_path(probs)
-    return _RowReading(_text_of(path), path.probabilities)
-
-
 def _decode(probs: FloatArray, format_name: str, line: int) -> _RowReading:
     """Return the greedy reading if it has the format's shape, else the likeliest reading that has."""
     allowed = charset(format_name, line)
-    path: ctc.Path | None = ctc.best_path(probs)
-    greedy = _greedy(probs)
-    if len(greedy.text) != len(allowed) or any(c not in a for c, a in zip(greedy.text, allowed, strict=True)):
+    greedy = ctc.best_path(probs)
+    free_text = _text_of(greedy)
+    path: ctc.Path | None = greedy
+    if len(free_text) != len(allowed) or any(c not in a for c, a in zip(free_text, allowed, strict=True)):
         path = ctc.path_of_length(probs, _allowed_classes(allowed))
     if path is None:
-        return _RowReading(repair_fillers(greedy.text, format_name, line), greedy.probabilities)
+        return _RowReading(repair_fillers(free_text, format_name, line), greedy.probabilities)
     text = _text_of(path)
     for field in FORMATS[format_name].fields:
         if field.name == "name" and field.line == line:
