@@ -19,15 +19,20 @@ PROBLEMS = {
     "unknown_region",
 }
 GOOD = {
+    "card_expiry": "08/27",
+    "card_number": "6222 0212 3456 7894",
     "chinese_date": "2018年1月2日",
     "chinese_expiry": "长期",
     "cn_address": "白桦市柳林区榆钱路７８号",
     "cn_authority": "白桦市公安局",
     "cn_ethnicity": "漢族",
     "cn_id_number": "110105 19900307 0025",
+    "cn_plate": "京A·12345",
+    "cn_uscc": "91110000600037341L",
     "country_code": "D<<",
     "han_name": "迪里夏提 • 阿合买提",
     "sex": "女/F",
+    "vin": "1m8gdm9axkp042788",
 }
 
 

@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from idvision.checks import (
+    card_expiry,
+    card_number,
     chinese_date,
     chinese_expiry,
     clean,
@@ -19,10 +21,13 @@ from idvision.checks import (
     cn_authority,
     cn_ethnicity,
     cn_id_number,
+    cn_plate,
+    cn_uscc,
     country_code,
     cross,
     han_name,
     sex,
+    vin,
 )
 
 CLEANERS: dict[str, Callable[[str], str]] = {
@@ -40,15 +45,20 @@ CLEANERS: dict[str, Callable[[str], str]] = {
 }
 
 CHECKS: dict[str, Callable[[str], str]] = {
+    "card_expiry": card_expiry.validate,
+    "card_number": card_number.validate,
     "chinese_date": chinese_date.validate,
     "chinese_expiry": chinese_expiry.validate,
     "cn_address": cn_address.validate,
     "cn_authority": cn_authority.validate,
     "cn_ethnicity": cn_ethnicity.validate,
     "cn_id_number": cn_id_number.validate,
+    "cn_plate": cn_plate.validate,
+    "cn_uscc": cn_uscc.validate,
     "country_code": country_code.validate,
     "han_name": han_name.validate,
     "sex": sex.validate,
+    "vin": vin.validate,
 }
 
 CROSS_CHECKS: dict[str, Callable[[Mapping[str, str]], tuple[str, ...]]] = {

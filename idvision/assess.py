@@ -1,0 +1,68 @@
+"""Judge a whole card by one small network: card image -> defect maps, which way is up, type, side, copies.
+
+The maps live on a grid over the card, so a defect can be told for the card and for each field on it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+import numpy as np
+
+from idvision.detail import network_input
+from idvision.types import FloatArray, Image, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What the network says of a card image as it was given, probabilities in [0, 1].
+
+    Attributes:
+        blur: `(52, 80)` float32, 0 sharp, 1/2 where print is smeared by 4 px of a card 720 px high.
+        glare: `(52, 80)` float32, share of the light that is a reflection.
+        occlusion: `(52, 80)` float32, share that something lies over.
+        turns: probability of each number of clockwise quarter turns that makes the card upright.
+        types: probability of each document type, `unknown` and `not_a_document` among them.
+        sides: probability of `front`, `back`, `page`, `unknown`.
+        copies: probability that the card is a `screen`, a `photocopy`, `edited`.
+    """
+
+    blur: FloatArray
+    glare: FloatArray
+    occlusion: FloatArray
+    turns: tuple[float, float, float, float]
+    types: dict[str, float]
+    sides: dict[str, float]
+    copies: dict[str, float]
+
+
+class CardAssessor:
+    """Assesses card images with the long side across, `(720, W, 3)` uint8 BGR."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._names = {key: json.loads(session.metadata[key]) for key in ("types", "sides", "copies")}
+
+    def __call__(self, card_image: Image) -> Assessment:
+        """Assess one card."""
+        image, detail = network_input(card_image)
+        defects, turns, types, sides, copies = self._session.run(image[None], detail[None])
+        blur, glare, occlusion = defects[0]
+        return Assessment(
+            blur,
+            glare,
+            occlusion,
+            (float(turns[0, 0]), float(turns[0, 1]), float(turns[0, 2]), float(turns[0, 3])),
+            self._named("types", types[0]),
+            self._named("sides", sides[0]),
+            self._named("copies", copies[0]),
+        )
+
+    def _named(self, key: str, values: FloatArray) -> dict[str, float]:
+        return dict(zip(self._names[key], values.tolist(), strict=True))
+
+
+def turned(grid: FloatArray, quarter_turns: int) -> FloatArray:
+    """Turn a map clockwise along with the card image."""
+    return np.rot90(grid, -quarter_turns)

@@ -1,0 +1,142 @@
+"""Drawn documents: drawable, deterministic, and their truth passes the declaration's own checks."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from idvision.checks import CHECKS, CROSS_CHECKS
+from idvision.documents import DocumentSpec, all_specs
+from idvision.types import Side
+from training.synth import catalogue, fonts
+from training.synth.declared import draw_declared
+from training.synth.sheet import Ink, sheet_on, wrap
+from training.synth.travel import draw_front, draw_travel
+from training.synth.types import Document, Split
+
+WIDTH = 320
+PLAIN = [spec for spec in all_specs() if not spec.mrz]
+TRAVEL = [spec for spec in all_specs() if spec.mrz]
+
+
+@cache
+def draw(spec: DocumentSpec, seed: int, split: Split = "train") -> Document:
+    return draw_anew(spec, seed, split)
+
+
+def draw_anew(spec: DocumentSpec, seed: int, split: Split = "train") -> Document:
+    drawer = draw_travel if spec.mrz else draw_declared
+    return drawer(np.random.default_rng(seed), split, spec, WIDTH)
+
+
+def name_of(spec: DocumentSpec) -> str:
+    return f"{spec.type}-{spec.side}"
+
+
+def assert_sound(document: Document) -> None:
+    height, width = document.picture.shape[:2]
+    assert document.picture.dtype == np.uint8
+    assert document.outline.shape == (height, width)
+    assert width == WIDTH
+    assert width / height == pytest.approx(document.size_mm[0] / document.size_mm[1], rel=0.01)
+    assert 0 <= document.gloss <= 1
+    for line in document.lines:
+        assert line.text.strip()
+        assert line.quad.shape == (4, 2)
+        assert (line.quad >= -0.03 * width).all(), line
+        assert (line.quad <= np.array([width, height]) + 0.03 * width).all(), line
+        assert (line.quad[2] > line.quad[0]).all()
+
+
+@pytest.mark.parametrize("split", ["train", "bench"])
+@pytest.mark.parametrize("spec", all_specs(), ids=name_of)
+def test_every_declared_document_is_drawable(spec: DocumentSpec, split: Split) -> None:
+    document = draw(spec, 1, split)
+    assert_sound(document)
+    assert (document.type, document.side) == (spec.type, spec.side.value)
+    assert document.size_mm[0] / document.size_mm[1] == pytest.approx(spec.aspect, rel=0.03)
+
+
+@pytest.mark.parametrize("spec", PLAIN, ids=name_of)
+def test_the_truth_passes_the_checks_of_the_declaration(spec: DocumentSpec) -> None:
+    for seed in (1, 2):
+        document = draw(spec, seed)
+        for field in spec.fields:
+            value = document.fields[field.name]
+            for check in field.checks:
+                assert CHECKS[check](value) == value, (field.name, value)
+        for rule in spec.cross_checks:
+            assert CROSS_CHECKS[rule.name](document.fields) == ()
+
+
+@pytest.mark.parametrize("spec", PLAIN, ids=name_of)
+def test_captions_are_printed_where_they_are_declared(spec: DocumentSpec) -> None:
+    document = draw(spec, 2)
+    height, width = document.picture.shape[:2]
+    for anchor in spec.anchors:
+        lines = [line for line in document.lines if line.text == anchor.text]
+        assert lines, anchor.text
+        middle = lines[0].quad.mean(axis=0) / (width, height)
+        assert np.abs(middle - anchor.centre).max() < 0.05, anchor.text
+
+
+@pytest.mark.parametrize("spec", PLAIN, ids=name_of)
+def test_values_are_printed_in_their_regions(spec: DocumentSpec) -> None:
+    document = draw(spec, 1)
+    height, width = document.picture.shape[:2]
+    for field in spec.fields:
+        x1, y1, x2, y2 = field.region
+        for line in document.lines:
+            if line.field == field.name:
+                x, y = line.quad.mean(axis=0) / (width, height)
+                assert x1 - 0.05 < x < x2 + 0.05, (field.name, line)
+                assert y1 - 0.05 < y < y2 + 0.05, (field.name, line)
+
+
+@pytest.mark.parametrize("spec", TRAVEL, ids=name_of)
+def test_the_zone_is_printed_where_it_is_declared(spec: DocumentSpec) -> None:
+    assert spec.mrz is not None
+    document = draw(spec, 1)
+    rows = [line for line in document.lines if line.field == "mrz"]
+    assert len(rows) == len(spec.mrz.rows)
+    for row, declared in zip(rows, spec.mrz.rows, strict=True):
+        assert row.quad[:, 1].mean() / document.picture.shape[0] == pytest.approx(declared, abs=0.05)
+
+
+def test_a_seed_decides_everything() -> None:
+    for spec in (PLAIN[-1], TRAVEL[0]):
+        first, second, other = draw(spec, 1), draw_anew(spec, 1), draw_anew(spec, 8)
+        assert np.array_equal(first.picture, second.picture)
+        assert first.fields == second.fields
+        assert not np.array_equal(first.picture, other.picture)
+
+
+def test_the_front_of_a_card_whose_zone_is_on_its_back_is_of_no_declared_type() -> None:
+    document = draw_front(np.random.default_rng(1), "train", None, WIDTH)
+    assert_sound(document)
+    assert (document.type, document.side) == ("unknown", Side.FRONT.value)
+    assert not any(line.field == "mrz" for line in document.lines)
+
+
+def test_kinds_are_drawn_by_weight_or_by_name() -> None:
+    assert sum(catalogue.KINDS.values()) == pytest.approx(1)
+    document = catalogue.draw_document(np.random.default_rng(1), "train", WIDTH, "resident_id")
+    assert document.type == "chn_resident_id"
+    with pytest.raises(KeyError):
+        catalogue.draw_document(np.random.default_rng(1), "train", WIDTH, "library_card")
+
+
+def test_text_has_its_truth() -> None:
+    sheet = sheet_on(np.full((100, 200, 3), 255, np.uint8), 50.0, "train")
+    ink = Ink(fonts.faces_of("train", "han")[0], 5.0, (0, 0, 0))
+    end = sheet.text((5.0, 12.0), "汉A", ink, "name")
+    (line,) = sheet.lines
+    assert (line.text, line.field) == ("汉A", "name")
+    dark = np.argwhere(sheet.to_bgr()[..., 0] < 128)
+    (y1, x1), (y2, x2) = dark.min(axis=0), dark.max(axis=0)
+    assert np.abs(line.quad[0] - (x1, y1)).max() < 2
+    assert np.abs(line.quad[2] - (x2, y2)).max() < 2
+    assert end == pytest.approx(5.0 + sheet.width_mm("汉A", ink))
+    assert wrap(sheet, "汉" * 5, ink, 11.0) == ["汉汉", "汉汉", "汉"]

@@ -1,0 +1,108 @@
+"""What the locator should answer for a view: the maps of `training.locate.net`, drawn from the quads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from idvision.geometry import frame_quad, homography_from_quad, project
+from idvision.types import FloatArray
+from training.locate.augment import COUNTED_SHARE
+
+STRIDE = 4
+CORE_SHARE = 0.6
+"""Length of the core's sides over the document's."""
+PEAK_SIGMA = 1.3
+"""Of a corner's peak, in pixels of the heat map (stride 2)."""
+MIN_SCALE_PX = 24.0
+"""The votes of a smaller document are judged as if it were this large."""
+_SUBPIXEL_BITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """The targets of one view, `h = H / 4` and `w = W / 4`.
+
+    Attributes:
+        mask: `(h, w)` float32, 1 in a document; core: likewise for the inner parts.
+        counted: `(h, w)` float32, 0 where a document shows too little to be right or wrong.
+        votes: `(8, h, w)` float32, pixels of the view from the core pixel to the corners, clockwise.
+        weights: `(h, w)` float32, for the votes: each document's core sums to 1.
+        scale: `(h, w)` float32, root of the document's area in px, 1 outside cores.
+        corners: `(2 h, 2 w)` float32, heat map.
+    """
+
+    mask: FloatArray
+    core: FloatArray
+    counted: FloatArray
+    votes: FloatArray
+    weights: FloatArray
+    scale: FloatArray
+    corners: FloatArray
+
+
+def draw_targets(quads: FloatArray, visible: FloatArray, side: int) -> Targets:
+    """Return the targets of a square view of `side` px with documents in drawing order."""
+    cells = side // STRIDE
+    owner = np.zeros((cells, cells), np.int16)
+    core = np.zeros_like(owner)
+    for number, quad in enumerate(quads, start=1):
+        _fill(owner, quad, number)
+        # What lies on top owns its whole area, so the document below has no core there.
+        core[owner == number] = 0
+        _fill(core, _shrunk(quad), number)
+    counts = visible >= COUNTED_SHARE
+    skipped = np.isin(owner, np.nonzero(~counts)[0] + 1)
+    votes, weights = np.zeros((8, cells, cells), np.float32), np.zeros((cells, cells), np.float32)
+    scale = np.ones((cells, cells), np.float32)
+    centres = np.arange(cells, dtype=np.float32) * STRIDE + (STRIDE - 1) / 2
+    for number in (np.nonzero(counts)[0] + 1).tolist():
+        rows, columns = np.nonzero(core == number)
+        if len(rows) == 0:
+            continue
+        pixels = np.stack([centres[columns], centres[rows]], axis=1)
+        quad = quads[number - 1]
+        votes[:, rows, columns] = (quad[None] - pixels[:, None]).reshape(-1, 8).T
+        scale[rows, columns] = max(np.sqrt(cv2.contourArea(quad)), MIN_SCALE_PX)
+        weights[rows, columns] = 1 / len(rows)
+    corners = quads[counts].reshape(-1, 2)
+    return Targets(
+        (owner > 0).astype(np.float32),
+        (core > 0).astype(np.float32),
+        (~skipped).astype(np.float32),
+        votes,
+        weights,
+        scale,
+        _peaks(corners, side // 2),
+    )
+
+
+def _fill(canvas: np.ndarray, quad: FloatArray, number: int) -> None:
+    """Fill the cells whose centre lies in the quad."""
+    cells = (quad - (STRIDE - 1) / 2) / STRIDE
+    fixed = np.rint(np.clip(cells, -2000, 2000) * 2**_SUBPIXEL_BITS).astype(np.int32)
+    cv2.fillConvexPoly(canvas, fixed, number, shift=_SUBPIXEL_BITS)
+
+
+def _shrunk(quad: FloatArray) -> FloatArray:
+    """Return the inner part of the document, shrunk in its own plane."""
+    unit = frame_quad(1, 1)
+    return project(homography_from_quad(unit, quad), unit * CORE_SHARE)
+
+
+def _peaks(corners: FloatArray, size: int) -> FloatArray:
+    """Return the heat map: a Gaussian at each corner, the higher one where two meet."""
+    heat = np.zeros((size, size), np.float32)
+    reach = int(np.ceil(3.5 * PEAK_SIGMA))
+    for x, y in ((corners + 0.5) / 2 - 0.5).tolist():
+        left, top = max(0, int(x) - reach), max(0, int(y) - reach)
+        right, bottom = min(size, int(x) + reach + 2), min(size, int(y) + reach + 2)
+        if left >= right or top >= bottom:
+            continue
+        across = np.exp(-((np.arange(left, right) - x) ** 2) / (2 * PEAK_SIGMA**2))
+        down = np.exp(-((np.arange(top, bottom) - y) ** 2) / (2 * PEAK_SIGMA**2))
+        window = heat[top:bottom, left:right]
+        np.maximum(window, (down[:, None] * across).astype(np.float32), out=window)
+    return heat

@@ -1,0 +1,96 @@
+"""Cut documents out of written pictures, straightened, with the maps of what spoils them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from idvision.geometry import as_quad, frame_quad, homography_from_quad
+from idvision.rectify import warp
+from idvision.types import Homography, Image, QuadArray
+from training.synth.dataset import read_dataset
+from training.synth.truth import Maps, Sample, TrueDocument
+from training.synth.types import Plane
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CardCrop:
+    """A straightened document.
+
+    Attributes:
+        picture: `(H, W, 3)` uint8 BGR, upright.
+        blur: `(H, W)` float32, standard deviation of the smear in *card* pixels: that in the photo, times how
+            much the warp magnifies there.
+        glare: `(H, W)` float32 in [0, 1].
+        occlusion: `(H, W)` float32 in [0, 1]; 1 where the card lies outside the photo.
+        card_from_photo: homography from photo pixels to card pixels.
+        document: what it is.
+    """
+
+    picture: Image
+    blur: Plane
+    glare: Plane
+    occlusion: Plane
+    card_from_photo: Homography
+    document: TrueDocument
+
+
+def card_crops(folder: Path, size_wh: tuple[int, int]) -> Iterator[CardCrop]:
+    """Yield every document of every picture in `folder`, straightened to `size_wh`."""
+    for sample in read_dataset(folder):
+        for index in range(len(sample.truth.documents)):
+            yield rectified(sample, index, size_wh)
+
+
+def rectified(
+    sample: Sample, document_index: int, size_wh: tuple[int, int], quad: QuadArray | None = None
+) -> CardCrop:
+    """Straighten one document of a picture by the engine's own warp.
+
+    Args:
+        sample: the picture.
+        document_index: which of its documents.
+        size_wh: width and height of the crop in pixels.
+        quad: corners in photo pixels to cut along instead of the true ones, as a locator errs.
+    """
+    document = sample.truth.documents[document_index]
+    corners = document.quad if quad is None else as_quad(quad)
+    card_from_photo = homography_from_quad(corners, frame_quad(*size_wh))
+    picture = warp(sample.picture(), card_from_photo, size_wh)
+    maps = _warped_maps(sample, card_from_photo, size_wh)
+    magnified = (maps.blur * _magnification(card_from_photo, size_wh)).astype(np.float32)
+    return CardCrop(picture, magnified, maps.glare, maps.occlusion, card_from_photo, document)
+
+
+def _warped_maps(sample: Sample, card_from_photo: Homography, size_wh: tuple[int, int]) -> Maps:
+    maps = sample.maps()
+    height, width = maps.blur.shape
+    factors = sample.truth.width / width, sample.truth.height / height
+    photo_from_maps = np.array(
+        [[factors[0], 0, 0.5 * factors[0] - 0.5], [0, factors[1], 0.5 * factors[1] - 0.5], [0, 0, 1]]
+    )
+    matrix = card_from_photo @ photo_from_maps
+
+    def warped(plane: Plane, border: int, value: float = 0.0) -> Plane:
+        turned = cv2.warpPerspective(plane, matrix, size_wh, borderMode=border, borderValue=(value,) * 4)
+        return np.asarray(turned, np.float32)
+
+    return Maps(
+        blur=warped(maps.blur, cv2.BORDER_REPLICATE),
+        glare=warped(maps.glare, cv2.BORDER_CONSTANT),
+        occlusion=warped(maps.occlusion, cv2.BORDER_CONSTANT, 1.0),
+    )
+
+
+def _magnification(card_from_photo: Homography, size_wh: tuple[int, int]) -> Plane:
+    """Return how many card pixels long one photo pixel is, `(H, W)`, the geometric mean of directions."""
+    photo_from_card = np.linalg.inv(card_from_photo)
+    x, y = np.meshgrid(np.arange(size_wh[0]), np.arange(size_wh[1]))
+    depth = photo_from_card[2, 0] * x + photo_from_card[2, 1] * y + photo_from_card[2, 2]
+    # The determinant of a homography's Jacobian is its own determinant over the cube of the depth.
+    area = np.abs(np.linalg.det(photo_from_card) / depth**3)
+    return np.asarray(1 / np.sqrt(np.maximum(area, 1e-9)), np.float32)

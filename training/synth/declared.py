@@ -1,0 +1,224 @@
+"""Draws any declared document without a machine readable zone from its declaration: captions, values, look.
+
+Where a caption or a value stands is read from the same file that the parser reads; what it looks like comes
+from `looks.toml`. Everything is moved and scaled a little, as printers and editions differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from idvision.documents import DocumentSpec, FieldSpec
+from idvision.types import Box, Image
+from training.synth import art, fonts
+from training.synth.chance import chance
+from training.synth.decorate import decorate
+from training.synth.fonts import FontFace
+from training.synth.looks import Look, Print, look_of
+from training.synth.sheet import Colour, Ink, Sheet, sheet_on, wrap
+from training.synth.types import Document, Split
+from training.synth.values import Printed, draw_values
+
+_TINT_GAP_EM = 0.55
+_CAPTION_GAP_EM = 0.6
+_SMALLEST_VALUE = 0.55
+
+_Caption = tuple[float, float]
+"""Right end and middle of a caption in mm."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """One document in the making: its sheet, look, faces and the places' common shift and scale."""
+
+    rng: np.random.Generator
+    sheet: Sheet
+    look: Look
+    faces: dict[str, FontFace]
+    scale: tuple[float, float]
+    offset: tuple[float, float]
+    size_factor: float
+    caption: Colour
+    value: Colour
+
+    def place(self, x: float, y: float, wobble: float = 0.002) -> tuple[float, float]:
+        """Return where a declared place lies on this sheet, in mm."""
+        width, height = self.sheet.size_mm
+        dx, dy = self.rng.normal(0, wobble, 2)
+        return (
+            (0.5 + (x - 0.5) * self.scale[0] + self.offset[0] + dx) * width,
+            (0.5 + (y - 0.5) * self.scale[1] + self.offset[1] + dy) * height,
+        )
+
+    def ink(self, style: Print, size_mm: float, colour: Colour, role: str) -> Ink:
+        """Return the ink of a caption or value with its special style, if it has one."""
+        size = (style.size or size_mm) * self.size_factor
+        own = (style.colour[0], style.colour[1], style.colour[2]) if style.colour else colour
+        face = self.faces[style.font or role]
+        return Ink(face, size, own, style.pitch * self.size_factor, style.bold)
+
+
+def draw_declared(rng: np.random.Generator, split: Split, spec: DocumentSpec, width_px: int) -> Document:
+    """Return a document of a declared type that has no machine readable zone.
+
+    Args:
+        rng: source of chance.
+        split: which fonts, patterns and faces may be used.
+        spec: the declaration.
+        width_px: the long side printed upright.
+    """
+    look = look_of(spec)
+    height_px = round(width_px * look.size_mm[1] / look.size_mm[0])
+    sheet = sheet_on(_ground(rng, split, look, (height_px, width_px)), look.size_mm[0], split)
+    decorate(rng, sheet, look.decorations, before_text=True)
+    press = _set_up(rng, sheet, look)
+    values = draw_values(rng, spec, look.dates)
+    captions = _print_form(press, spec)
+    for fields in _sharing_a_region(spec.fields):
+        _print_value(press, fields, values, _beside(spec, fields[0], captions))
+    decorate(rng, sheet, look.decorations, before_text=False)
+    return Document(
+        picture=art.wear(rng, sheet.to_bgr()),
+        outline=art.card_outline(rng, (height_px, width_px), look.corner),
+        size_mm=look.size_mm,
+        type=spec.type,
+        side=spec.side.value,
+        fields={name: value.canonical for name, value in values.items()},
+        lines=tuple(sheet.lines),
+        gloss=float(rng.uniform(*look.gloss)),
+    )
+
+
+def _set_up(rng: np.random.Generator, sheet: Sheet, look: Look) -> _Press:
+    faces = {role: fonts.pick_font(rng, sheet.split, "han") for role in ("caption", "value", "title")}
+    if chance(rng, 0.6):
+        faces["caption"] = faces["value"]
+    for role in ("latin", "ocrb", "digits"):
+        faces[role] = fonts.pick_font(rng, sheet.split, role)
+    shade = float(rng.uniform(0.8, 1.15))
+    caption = _shaded(look.caption, shade)
+    value = _shaded(look.value, float(rng.uniform(0.6, 1.3)))
+    scale, offset = rng.normal(1, 0.006, 2).tolist(), rng.normal(0, 0.005, 2).tolist()
+    size = float(rng.uniform(0.95, 1.06))
+    return _Press(rng, sheet, look, faces, (scale[0], scale[1]), (offset[0], offset[1]), size, caption, value)
+
+
+def _shaded(colour: Sequence[int], factor: float) -> Colour:
+    red, green, blue = (min(255, round(level * factor)) for level in colour)
+    return red, green, blue
+
+
+def _ground(rng: np.random.Generator, split: Split, look: Look, shape_hw: tuple[int, int]) -> Image:
+    """Return the printed paper: the type's colours, a little off, with two security patterns."""
+    grid = np.array(look.paper, np.float32).reshape(look.paper_rows, -1, 3)[..., ::-1]
+    off = grid + rng.normal(0, 3, 3) + rng.normal(0, 2, grid.shape)
+    page = art.gradient(np.clip(off, 0, 255).astype(np.uint8), shape_hw)
+    for red, green, blue in look.lines:
+        coverage = art.pattern(rng, split, shape_hw)
+        page = art.tint(page, coverage, (blue, green, red), look.line_strength * float(rng.uniform(0.5, 1.2)))
+    return page
+
+
+def _print_form(press: _Press, spec: DocumentSpec) -> dict[str, _Caption]:
+    """Print what is on every document of this type: rules, captions, titles.
+
+    Returns:
+        Right end and middle, in mm, of every declared caption.
+    """
+    look = press.look
+    captions: dict[str, _Caption] = {}
+    thickness = look.size_mm[0] * 0.0016
+    for x1, y1, x2, y2 in look.rules:
+        ends = (*press.place(x1, y1, 0), *press.place(x2, y2, 0))
+        press.sheet.rule(ends, _lightened(press.caption), thickness)
+    for anchor in spec.anchors:
+        style = look.style(anchor.text)
+        ink = press.ink(style, look.caption_size, press.caption, "caption")
+        if len(anchor.text) == 2 and not style.pitch and look.pair_pitch:
+            ink = Ink(ink.face, ink.size_mm, ink.colour, look.pair_pitch * press.size_factor, 0.03)
+        centre = press.place(*anchor.centre)
+        right = press.sheet.centred(centre, anchor.text, ink)
+        captions[anchor.text] = (right, centre[1])
+    for item in look.prints:
+        if chance(press.rng, item.chance):
+            ink = press.ink(item, look.caption_size, press.caption, "caption")
+            press.sheet.centred(press.place(*item.centre), item.text, ink)
+    return captions
+
+
+def _beside(spec: DocumentSpec, field: FieldSpec, captions: dict[str, _Caption]) -> _Caption | None:
+    """Return where the caption stands that a field's value follows in the same row."""
+    _, top, _, bottom = field.region
+    names = [a.text for a in spec.anchors if field.name in a.fields and top < a.centre[1] < bottom]
+    return captions[names[0]] if names else None
+
+
+def _lightened(colour: Colour) -> Colour:
+    red, green, blue = ((level + 255) // 2 for level in colour)
+    return red, green, blue
+
+
+def _sharing_a_region(fields: Sequence[FieldSpec]) -> list[list[FieldSpec]]:
+    """Group fields that are printed as one line because they are declared in one region."""
+    groups: dict[Box, list[FieldSpec]] = {}
+    for field in fields:
+        groups.setdefault(field.region, []).append(field)
+    return list(groups.values())
+
+
+def _print_value(
+    press: _Press, fields: Sequence[FieldSpec], values: dict[str, Printed], caption: _Caption | None
+) -> None:
+    """Print one value, or several that share a region, level with the caption and clear of it."""
+    look, sheet, name = press.look, press.sheet, fields[0].name
+    text = look.joiner.join(values[field.name].text for field in fields)
+    x1, y1, x2, y2 = fields[0].region
+    ink = press.ink(look.style(name), look.value_size, press.value, "value")
+    (left, top), (right, bottom) = press.place(x1, y1), press.place(x2, y2)
+    first = press.place(x1, (y1 + y2) / 2)[1]
+    if caption is not None:
+        left = max(left, caption[0] + _CAPTION_GAP_EM * ink.size_mm)
+        first = caption[1] + float(press.rng.normal(0, 0.1))
+    if look.tinted and any(char in look.tinted for char in text):
+        _print_tinted(press, (left, first), text, ink, name)
+        return
+    ink, lines = _fitted(sheet, text, ink, (right - left, bottom - top), look.line_pitch)
+    step = ink.size_mm * look.line_pitch
+    if caption is None:
+        first -= step * (len(lines) - 1) / 2
+    for place, line in enumerate(lines):
+        baseline = first + place * step + sheet.rise_mm(line, ink) / 2
+        sheet.text((left, baseline), line, ink, name)
+
+
+def _fitted(
+    sheet: Sheet, text: str, ink: Ink, room_mm: tuple[float, float], line_pitch: float
+) -> tuple[Ink, list[str]]:
+    """Break a value into the lines that its region holds, smaller where it must be."""
+    for shrink in (1.0, 0.92, 0.84, 0.76, 0.66, _SMALLEST_VALUE):
+        smaller = ink.sized(ink.size_mm * shrink)
+        lines = wrap(sheet, text, smaller, room_mm[0])
+        if len(lines) == 1 or len(lines) * smaller.size_mm * line_pitch <= room_mm[1] * 1.05:
+            return smaller, lines
+    return smaller, lines
+
+
+def _print_tinted(press: _Press, at_mm: tuple[float, float], text: str, ink: Ink, name: str) -> None:
+    """Print a date whose 年月日 belong to the form, with gaps around them, as one line of truth."""
+    sheet, look = press.sheet, press.look
+    own = Ink(ink.face, ink.size_mm, ink.colour)
+    form = Ink(ink.face, look.caption_size * press.size_factor, press.caption, bold_mm=0.03)
+    x, y = at_mm
+    start = len(sheet.lines)
+    word = ""
+    for char in text:
+        if char not in look.tinted:
+            word += char
+            continue
+        x = sheet.text((x, y + sheet.rise_mm(word, own) / 2), word, own, name) + _TINT_GAP_EM * own.size_mm
+        x = sheet.text((x, y + sheet.rise_mm(char, form) / 2), char, form, name) + _TINT_GAP_EM * own.size_mm
+        word = ""
+    sheet.join_lines(start, text, name)

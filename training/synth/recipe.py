@@ -1,0 +1,62 @@
+"""What kinds of scenes are drawn, and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from training.synth.types import Attack, Document, Split
+
+DocumentSource = Callable[[np.random.Generator, Split, int], Document]
+"""Draws a document for a split whose long side is printed so many pixels wide."""
+
+
+@dataclass(frozen=True, slots=True)
+class SceneRecipe:
+    """Shares are probabilities in [0, 1]; weights need not add up to 1.
+
+    Attributes:
+        counts: weight of 0, 1, 2, ... documents.
+        long_side: shortest and longest long side of the photo in pixels.
+        fills: (weight, low, high) of the document's extent over the frame's, in the tighter direction.
+        table: weight of documents that lie on something.
+        held: weight of documents held in the air.
+        scan: weight of flatbed scans.
+        digital: weight of screenshots and drawn pages.
+        exact: weight of scans cut to the document, whose quad is the frame.
+        cut_share: of photos whose frame cuts the document.
+        page_share: of scenes with several documents where a card lies on a page.
+        clutter_share: of tables with other things on them.
+        glare_share: of photos with a reflection.
+        occlusion_share: of photos with fingers or objects over a document.
+        blur_share: of photos that are strongly blurred.
+        attack_share: of documents that are a copy, a print, a screen or edited.
+        attacks: weight of each attack.
+        kinds: kinds of the catalogue to draw from; empty for all.
+        source: draws the documents instead of the catalogue.
+    """
+
+    counts: tuple[float, ...] = (0.06, 0.62, 0.16, 0.07, 0.05, 0.025, 0.015)
+    long_side: tuple[int, int] = (720, 1600)
+    fills: tuple[tuple[float, float, float], ...] = (
+        (0.16, 0.12, 0.36), (0.46, 0.36, 0.86), (0.28, 0.86, 1.0), (0.10, 1.0, 1.18),
+    )  # fmt: skip
+    table: float = 0.68
+    held: float = 0.10
+    scan: float = 0.10
+    digital: float = 0.08
+    exact: float = 0.04
+    cut_share: float = 0.13
+    page_share: float = 0.16
+    clutter_share: float = 0.3
+    glare_share: float = 0.25
+    occlusion_share: float = 0.22
+    blur_share: float = 0.2
+    attack_share: float = 0.2
+    attacks: tuple[tuple[Attack, float], ...] = (
+        ("screen", 0.35), ("photocopy_grey", 0.2), ("photocopy_colour", 0.15), ("print", 0.15), ("edited", 0.15),
+    )  # fmt: skip
+    kinds: tuple[str, ...] = ()
+    source: DocumentSource | None = None
