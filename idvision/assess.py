@@ -11,7 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from idvision.detail import network_input
-from idvision.types import FloatArray, Image, Session
+from idvision.types import DefectMaps, FloatArray, Image, Session
+
+NOT_A_DOCUMENT = "not_a_document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +21,14 @@ class Assessment:
     """What the network says of a card image as it was given, probabilities in [0, 1].
 
     Attributes:
-        blur: `(52, 80)` float32, 0 sharp, 1/2 where print is smeared by 4 px of a card 720 px high.
-        glare: `(52, 80)` float32, share of the light that is a reflection.
-        occlusion: `(52, 80)` float32, share that something lies over.
+        maps: where the card is spoilt, 52 rows of 80 cells.
         turns: probability of each number of clockwise quarter turns that makes the card upright.
         types: probability of each document type, `unknown` and `not_a_document` among them.
         sides: probability of `front`, `back`, `page`, `unknown`.
         copies: probability that the card is a `screen`, a `photocopy`, `edited`.
     """
 
-    blur: FloatArray
-    glare: FloatArray
-    occlusion: FloatArray
+    maps: DefectMaps
     turns: tuple[float, float, float, float]
     types: dict[str, float]
     sides: dict[str, float]
@@ -48,11 +46,8 @@ class CardAssessor:
         """Assess one card."""
         image, detail = network_input(card_image)
         defects, turns, types, sides, copies = self._session.run(image[None], detail[None])
-        blur, glare, occlusion = defects[0]
         return Assessment(
-            blur,
-            glare,
-            occlusion,
+            DefectMaps(*defects[0]),
             (float(turns[0, 0]), float(turns[0, 1]), float(turns[0, 2]), float(turns[0, 3])),
             self._named("types", types[0]),
             self._named("sides", sides[0]),
@@ -63,6 +58,7 @@ class CardAssessor:
         return dict(zip(self._names[key], values.tolist(), strict=True))
 
 
-def turned(grid: FloatArray, quarter_turns: int) -> FloatArray:
-    """Turn a map clockwise along with the card image."""
-    return np.rot90(grid, -quarter_turns)
+def turn_maps(maps: DefectMaps, quarter_turns: int) -> DefectMaps:
+    """Turn the maps clockwise along with the card image."""
+    grids = (maps.blur, maps.glare, maps.occlusion)
+    return DefectMaps(*(np.ascontiguousarray(np.rot90(grid, -quarter_turns)) for grid in grids))

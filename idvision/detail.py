@@ -41,17 +41,19 @@ def network_input(card_image: Image) -> tuple[Image, FloatArray]:
 
 def _detail(working: Image) -> FloatArray:
     gray = np.asarray(cv2.cvtColor(working, cv2.COLOR_BGR2GRAY), np.uint8)
-    maps, strongest = [], None
-    for level in range(_LEVELS):
-        across, down = _steps(gray)
-        maps += [_averaged(across), _averaged(down)]
-        if level == 0:
-            strongest = _averaged(cv2.dilate(np.maximum(across, down), np.ones((9, 9), np.uint8)))
+    planes: list[Gray] = []
+    for _ in range(_LEVELS):
+        planes += _steps(gray)
         gray = np.asarray(cv2.resize(gray, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
-    red_over_blue = cv2.addWeighted(cv2.extractChannel(working, 2), 0.5, cv2.extractChannel(working, 0), -0.5, 128)
-    colour = _averaged(np.maximum(*_steps(np.asarray(red_over_blue, np.uint8))))
-    stacked = np.stack([*maps, strongest, colour])
-    return np.log1p(stacked.astype(np.float32)) * np.float32(_SCALE)
+    strongest = cv2.dilate(cv2.max(planes[0], planes[1]), np.ones((9, 9), np.uint8))
+    colour = cv2.max(*_steps(_red_against_blue(working)))
+    maps = np.stack([_averaged(np.asarray(plane, np.uint8)) for plane in (*planes, strongest, colour)])
+    return np.asarray(np.log1p(maps) * np.float32(_SCALE), np.float32)
+
+
+def _red_against_blue(image: Image) -> Gray:
+    red, blue = cv2.extractChannel(image, 2), cv2.extractChannel(image, 0)
+    return np.asarray(cv2.addWeighted(red, 0.5, blue, -0.5, 128), np.uint8)
 
 
 def _steps(gray: Gray) -> tuple[Gray, Gray]:
@@ -65,4 +67,5 @@ def _steps(gray: Gray) -> tuple[Gray, Gray]:
 def _averaged(steps: Gray) -> FloatArray:
     # A reduction by area averages in integers; the grey levels are lifted so that small means survive.
     lifted = cv2.convertScaleAbs(steps, alpha=4.0)
-    return np.asarray(cv2.resize(lifted, GRID_WH, interpolation=cv2.INTER_AREA), np.float32) / 4
+    reduced = cv2.resize(lifted, GRID_WH, interpolation=cv2.INTER_AREA)
+    return np.asarray(reduced, np.float32) / np.float32(4)

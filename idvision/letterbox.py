@@ -6,6 +6,7 @@ multiples of 32, so a few fixed shapes serve every aspect.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -26,8 +27,8 @@ class Letterbox:
 
     def to_picture(self, points: FloatArray) -> FloatArray:
         """Return points `(..., 2)` of the input in pixels of the picture."""
-        moved = points - np.float32(self.offset_xy)
-        return np.asarray((moved + 0.5) / np.float32(self.scale_xy) - 0.5, np.float32)
+        moved = points - np.array(self.offset_xy, np.float32)
+        return np.asarray((moved + 0.5) / np.array(self.scale_xy, np.float32) - 0.5, np.float32)
 
 
 def letterbox(image: Image, side: int) -> tuple[Image, Letterbox]:
@@ -35,7 +36,7 @@ def letterbox(image: Image, side: int) -> tuple[Image, Letterbox]:
     height, width = image.shape[:2]
     scale = side / max(height, width)
     inner_wh = (max(1, round(width * scale)), max(1, round(height * scale)))
-    outer_wh = tuple(-(-length // MULTIPLE) * MULTIPLE for length in inner_wh)
+    outer_wh = tuple(math.ceil(length / MULTIPLE) * MULTIPLE for length in inner_wh)
     interpolation = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     resized = cv2.resize(image, inner_wh, interpolation=interpolation)
     left, top = ((outer - inner) // 2 for outer, inner in zip(outer_wh, inner_wh, strict=True))

@@ -16,6 +16,8 @@ from idvision.types import FloatArray, Image, QuadArray
 SAMPLES = 80
 # Rounded corners (3.18 mm of 54 mm on ISO/IEC 7810 cards) are left out.
 SIDE_PART = (0.09, 0.91)
+# A side that shows an edge in fewer places stays where it is.
+MIN_PLACES = 16
 UNIT_SQUARE = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
 
 
@@ -43,9 +45,10 @@ def _refine_side(image: Image, pair: FloatArray, reach: int) -> FloatArray:
     contrast = _contrast(image, pair[0] + places[:, None] * along, normal.astype(np.float32), reach + 2)
     start, end = _best_shifts(contrast[:, 2:-2], reach)
     shifts, weights = _peaks(contrast, start + places * (end - start), reach + 2)
-    if weights.sum() > 0:
-        slope = np.polynomial.polynomial.polyfit(places, shifts, 1, w=np.sqrt(weights))
-        start, end = float(slope[0]), float(slope.sum())
+    if np.count_nonzero(weights) < MIN_PLACES:
+        return pair
+    slope = np.polynomial.polynomial.polyfit(places, shifts, 1, w=np.sqrt(weights))
+    start, end = float(slope[0]), float(slope.sum())
     return np.asarray(pair + np.array([[start], [end]]) * normal, np.float32)
 
 

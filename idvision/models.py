@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from idvision.assess import Assessment, CardAssessor
 from idvision.locate import CardLocator
 from idvision.session import OnnxSession
 from idvision.text_detect import TextDetector
@@ -14,14 +15,13 @@ from idvision.text_recognize import TextRecognizer, charset_from_metadata
 from idvision.types import Detection, FloatArray, Image, Reading
 from idvision.weights import model_spec, verify
 
-LOCATE_LONG_SIDE_PX = 640
-
 
 @dataclass(frozen=True, slots=True)
 class Models:
     """Everything with weights behind it. Holds no state of a call, so threads may share one."""
 
     locate: Callable[[Image], tuple[Detection, ...]]
+    assess: Callable[[Image], Assessment]
     detect_text: Callable[[Image, int], tuple[FloatArray, FloatArray]]
     orient_text: Callable[[Sequence[Image]], FloatArray]
     recognize_text: Callable[..., tuple[Reading, ...]]
@@ -37,18 +37,13 @@ def load_models(threads: int | None = None) -> Models:
     count = available_threads() if threads is None else threads
     if count < 1:
         raise ValueError(f"threads must be at least 1, got {count}")
-    detector = TextDetector(_open("text_detect", count))
-    orienter = TextOrienter(_open("text_orient", count))
     session = _open("text_recognize", count)
     recognizer = TextRecognizer(session, charset_from_metadata(session.metadata["character"]))
-
-    def text_map(image: Image) -> FloatArray:
-        return detector.heatmap(image, LOCATE_LONG_SIDE_PX)
-
     return Models(
-        locate=CardLocator(text_map),
-        detect_text=detector,
-        orient_text=orienter,
+        locate=CardLocator(_open("locate", count)),
+        assess=CardAssessor(_open("assess", count)),
+        detect_text=TextDetector(_open("text_detect", count)),
+        orient_text=TextOrienter(_open("text_orient", count)),
         recognize_text=recognizer,
         text_probabilities=recognizer.probabilities,
     )

@@ -1,6 +1,6 @@
 """The file to read first: what happens to a photo, from bytes to result.
 
-    decode -> locate -> rectify -> read (turns the card upright) -> classify -> parse -> validate -> decide
+    decode -> locate -> rectify -> assess -> read (turns the card upright) -> classify -> parse -> validate -> decide
 
 Every stage is a function of its arguments and returns small frozen values; no stage imports another.
 """
@@ -13,6 +13,7 @@ from datetime import date
 
 import numpy as np
 
+from idvision.assess import NOT_A_DOCUMENT, Assessment, turn_maps
 from idvision.anchors import Classified, Row, rows_of
 from idvision.classify import classify, place_zone
 from idvision.decode import read_header, reduction_for
@@ -36,7 +37,7 @@ from idvision.mrz_reader import read_mrz
 from idvision.outline import corrected_outline
 from idvision.parse import declared_box, parse
 from idvision.photo import Photo, open_photo, to_image, with_detail
-from idvision.quality import assess
+from idvision.quality import COVERED, measure
 from idvision.read import UprightText, read
 from idvision.rectify import long_side_first, rectify
 from idvision.reread import reread
@@ -45,6 +46,7 @@ from idvision.stopwatch import Stopwatch
 from idvision.types import (
     Box,
     Card,
+    CornerFlags,
     Detection,
     DocumentClass,
     Field,
@@ -81,8 +83,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class UprightCard:
-    """A card read: its text, its quad in photo pixels from the printed top left, and `photo_from_card`."""
+    """A card read: what was assessed and read, its quad in photo pixels from the printed top left."""
 
+    assessment: Assessment
     text: UprightText
     quad: QuadArray
     photo_from_card: Homography
@@ -163,7 +166,8 @@ def analyze_card(photo: Photo, found: Detection, run: Run) -> Card:
     evidence = CardEvidence(
         document=DocumentClass(spec.type, spec.side, classified.confidence, turns),
         quality=quality,
-        reproduction=Reproduction(),
+        reproduction=Reproduction(**card.assessment.copies),
+        no_document=card.assessment.types[NOT_A_DOCUMENT],
         fields=fields,
         mrz=in_photo(mrz, card.photo_from_card) if mrz is not None else None,
         lines=text_lines(card),
@@ -171,6 +175,7 @@ def analyze_card(photo: Photo, found: Detection, run: Run) -> Card:
     )
     return Card(
         quad=quad_points(quad),
+        corners_seen=corners_seen(card, quad, found, photo),
         score=found.score,
         document=evidence.document,
         quality=quality,
@@ -189,11 +194,13 @@ def read_card(photo: Photo, quad: QuadArray, run: Run) -> UprightCard:
     card_image = rectify(photo.image, long_first)
     run.watch.lap("rectify")
     models = run.models
-    text = read(card_image, models.detect_text, models.orient_text, models.recognize_text)
+    assessment = models.assess(card_image)
+    run.watch.lap("assess")
+    text = read(card_image, models.detect_text, models.orient_text, models.recognize_text, assessment.turns)
     run.watch.lap("read")
     upright = roll_quad(quad, turns + text.quarter_turns)
     size_wh = (text.image.shape[1], text.image.shape[0])
-    return UprightCard(text, upright, homography_from_quad(frame_quad(*size_wh), upright))
+    return UprightCard(assessment, text, upright, homography_from_quad(frame_quad(*size_wh), upright))
 
 
 def read_fields(
@@ -208,10 +215,25 @@ def read_fields(
 
 
 def judge(card: UprightCard, quad: QuadArray, classified: Classified, photo: Photo) -> Quality:
-    """Measure the card, and the glare on each of its declared fields."""
+    """Measure the card, and the defects of each of its declared fields."""
     spec, layout = classified.spec, classified.layout
     boxes = {field.name: declared_box(spec, field.name, layout) for field in spec.fields}
-    return assess(card.text.image, quad, (photo.header.height, photo.header.width), boxes)
+    maps = turn_maps(card.assessment.maps, card.text.quarter_turns)
+    return measure(card.text.image, maps, quad, (photo.header.height, photo.header.width), boxes)
+
+
+def corners_seen(card: UprightCard, quad: QuadArray, found: Detection, photo: Photo) -> CornerFlags:
+    """Tell which corners of the upright quad are in the photo, were found there and lie under nothing."""
+    maps = turn_maps(card.assessment.maps, card.text.quarter_turns)
+    covered = [maps.occlusion[row, column] > COVERED for row, column in ((2, 2), (2, -3), (-3, -3), (-3, 2))]
+    limit = np.array([photo.header.width, photo.header.height]) - 0.5
+    inside = np.all((quad >= -0.5) & (quad <= limit), axis=1)
+    nearest = [int(np.argmin(np.linalg.norm(as_quad(found.quad) - corner, axis=1))) for corner in quad]
+    a, b, c, d = (
+        bool(within and found.corners_seen[number] and not under)
+        for within, number, under in zip(inside, nearest, covered, strict=True)
+    )
+    return a, b, c, d
 
 
 def text_lines(card: UprightCard) -> tuple[TextLine, ...]:

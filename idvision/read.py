@@ -21,6 +21,7 @@ ENOUGH_LINES = 5
 MAX_LINES = 64
 VOTING_LINES = 12
 SURE_VOTE = 0.35
+SURE_LOOKS = 0.9
 READ_BOTH_WAYS = 5
 # Up to this length over height a line's shape does not tell its direction.
 SHORT_LINE = 1.5
@@ -40,15 +41,22 @@ class UprightText:
 
 
 def read(
-    card_image: Image, detect: DetectText, orient: OrientText, recognize: RecognizeText
+    card_image: Image,
+    detect: DetectText,
+    orient: OrientText,
+    recognize: RecognizeText,
+    likely_turns: Sequence[float],
 ) -> UprightText:
-    """Turn a card image upright and read it. A card without text comes back unturned, without lines."""
+    """Turn a card image upright and read it; a card without lines is turned as it looks.
+
+    `likely_turns` is the probability of 0 to 3 clockwise quarter turns by the card's looks.
+    """
     quads = find_lines(card_image, detect)
-    turns = quarter_turns_of(quads)
+    turns = quarter_turns_of(quads, likely_turns)
     image = turn_image(card_image, turns)
     quads = short_lines_rightwards(turn_points(quads, turns, card_image.shape[:2]))
     crops = [crop_line(image, quad) for quad in quads]
-    if is_upside_down(crops, orient, recognize):
+    if is_upside_down(crops, orient, recognize, _uprightness(likely_turns, turns)):
         quads = np.roll(turn_points(quads, 2, image.shape[:2]), 2, axis=1)
         image, turns = turn_image(image, 2), turns + 2
         crops = [turn_image(crop, 2) for crop in crops]
@@ -74,14 +82,21 @@ def find_lines(card_image: Image, detect: DetectText) -> FloatArray:
     return largest(quads)
 
 
-def is_upside_down(crops: Sequence[Image], orient: OrientText, recognize: RecognizeText) -> bool:
-    """Tell whether the lines stand on their heads; where the network is unsure, by reading some both ways."""
+def is_upside_down(
+    crops: Sequence[Image], orient: OrientText, recognize: RecognizeText, looks: float
+) -> bool:
+    """Tell whether the lines stand on their heads.
+
+    `looks` is what the card's looks say, from 1 for upright to -1. Where it contradicts the lines' direction, or
+    both are unsure, some lines are read both ways.
+    """
     longest = sorted(crops, key=lambda crop: crop.shape[1] / crop.shape[0], reverse=True)
     if not longest:
-        return False
+        return looks < 0
     vote = float(np.mean(1 - 2 * orient(longest[:VOTING_LINES])))
-    if abs(vote) >= SURE_VOTE:
-        return vote < 0
+    opinions = [opinion for opinion, sure in ((vote, SURE_VOTE), (looks, SURE_LOOKS)) if abs(opinion) >= sure]
+    if opinions and min(opinions) * max(opinions) > 0:
+        return opinions[0] < 0
     sample = longest[:READ_BOTH_WAYS]
     upright = mean_confidence(recognize(sample))
     return mean_confidence(recognize([turn_image(crop, 2) for crop in sample])) > upright
@@ -96,17 +111,23 @@ def largest(quads: FloatArray) -> FloatArray:
     return quads[np.sort(np.argsort(-areas, kind="stable")[:MAX_LINES])]
 
 
-def quarter_turns_of(quads: FloatArray) -> int:
-    """Return 1 if most text, by length, runs up or down the image, else 0.
+def quarter_turns_of(quads: FloatArray, likely_turns: Sequence[float]) -> int:
+    """Return 1 if most text, by length, runs up or down the image, else 0; without text, as the card looks.
 
     A first side that runs up belongs to text that a clockwise quarter turn makes run to the right.
     """
     if not len(quads):
-        return 0
+        return int(likely_turns[1] + likely_turns[3] > likely_turns[0] + likely_turns[2])
     along = quads[:, 1] - quads[:, 0]
     lengths = np.linalg.norm(along, axis=1)
     upright = np.abs(along[:, 0]) >= np.abs(along[:, 1])
     return int(lengths[~upright].sum() > lengths[upright].sum())
+
+
+def _uprightness(likely_turns: Sequence[float], turns: int) -> float:
+    """Return from 1 to -1 how far `turns` (0 or 1), and not two more, make the card upright by its looks."""
+    upright, inverted = likely_turns[turns], likely_turns[turns + 2]
+    return (upright - inverted) / max(upright + inverted, 1e-6)
 
 
 def short_lines_rightwards(quads: FloatArray) -> FloatArray:

@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 
 from idvision.errors import ModelError
-from idvision.types import FloatArray
+from idvision.types import FloatArray, Tensor
 
 
 class OnnxSession:
-    """A network with one input, on the CPU, using at most `threads` threads.
+    """A network on the CPU, using at most `threads` threads.
 
     The memory arena is off: documents come in many widths, and an arena keeps the largest of each.
     """
@@ -36,12 +36,10 @@ class OnnxSession:
             )
         except Exception as error:  # ONNX Runtime raises classes of its own that share no public base.
             raise ModelError("cannot be opened", model=name, path=path) from error
-        inputs = self._session.get_inputs()
-        if len(inputs) != 1:
-            raise ModelError(f"expected 1 input, found {len(inputs)}", model=name, path=path)
-        self._input = inputs[0].name
+        self._inputs = tuple(entry.name for entry in self._session.get_inputs())
         self.metadata: Mapping[str, str] = dict(self._session.get_modelmeta().custom_metadata_map)
 
-    def run(self, tensor: FloatArray) -> list[FloatArray]:
-        """Return every output for one `(N, C, H, W)` float32 input."""
-        return [np.asarray(output) for output in self._session.run(None, {self._input: tensor})]
+    def run(self, *tensors: Tensor) -> list[FloatArray]:
+        """Return every output for the inputs, given in the network's order."""
+        feed = dict(zip(self._inputs, tensors, strict=True))
+        return [np.asarray(output) for output in self._session.run(None, feed)]

@@ -7,6 +7,7 @@ a pixel's centre on whole numbers. Confidences and defects lie in [0, 1]; a defe
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -23,21 +24,27 @@ FloatArray = NDArray[np.float32]
 """float32 of the shape that the function names."""
 QuadArray = NDArray[np.float32]
 """`(4, 2)` float32 `(x, y)`, clockwise from the top left."""
+Tensor = NDArray[np.float32] | NDArray[np.uint8]
+"""Input of a network."""
 Homography = NDArray[np.float64]
 """`(3, 3)` float64; variables are named destination first, as in `card_from_image`."""
 
 Point = tuple[float, float]
 Quad = tuple[Point, Point, Point, Point]
 """A quad inside a result: four `(x, y)` pairs, clockwise."""
+CornerFlags = tuple[bool, bool, bool, bool]
+"""One flag for each corner of a quad, in its order."""
 Box = tuple[float, float, float, float]
 """`x1, y1, x2, y2` in fractions of the rectified card."""
 
 
 class Session(Protocol):
-    """A network ready to run."""
+    """A network ready to run; `metadata` is what its file says of itself."""
 
-    def run(self, tensor: FloatArray) -> list[FloatArray]:
-        """Return the network's outputs for one `(N, C, H, W)` float32 input."""
+    metadata: Mapping[str, str]
+
+    def run(self, *tensors: Tensor) -> list[FloatArray]:
+        """Return the network's outputs for its inputs, given in the network's order."""
         ...
 
 
@@ -63,10 +70,15 @@ UNKNOWN_DOCUMENT = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """A flat document seen in a photo; `quad` is clockwise from the corner nearest the photo's top left."""
+    """A flat document seen in a photo; `quad` is clockwise from the corner nearest the photo's top left.
+
+    `corners_seen` tells for each corner whether it was found in the photo; the others, beyond the frame or under a
+    finger, are inferred from the rest of the document.
+    """
 
     quad: Quad
     score: float
+    corners_seen: CornerFlags = (True, True, True, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +132,24 @@ class DocumentClass:
     quarter_turns: int = 0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class DefectMaps:
+    """Where a card is spoilt, on a grid of `(rows, columns)` float32 over the card image, values in [0, 1].
+
+    Attributes:
+        blur: 0 sharp, 1/2 where print is smeared by 4 px of a card 720 px high.
+        glare: share of the light that is a reflection.
+        occlusion: share that something lies over.
+    """
+
+    blur: FloatArray
+    glare: FloatArray
+    occlusion: FloatArray
+
+
 @dataclass(frozen=True, slots=True)
 class FieldDefect:
-    """The share of one field's area that a defect covers."""
+    """How far a defect touches one field: the share of its area that is covered, or its mean blur."""
 
     field: str
     defect: str
@@ -131,26 +158,30 @@ class FieldDefect:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """How well the card is shown. A measure that is not taken is None, never a made-up 0."""
+    """How well the card is shown.
+
+    Everything is in [0, 1], 0 best, but for `coverage` (share of the photo that the card fills), `short_side_px`
+    and `luminance` (median lightness). `glare` and `occlusion` are shares of the card's area that is in the photo.
+    """
 
     blur: float
     glare: float
+    occlusion: float
     exposure: float
     incomplete: float
     coverage: float
     short_side_px: int
     luminance: float
-    occlusion: float | None = None
     field_defects: tuple[FieldDefect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reproduction:
-    """How far the card looks like a copy of a card; None where it is not judged."""
+    """How far the card looks like a copy of a card, in [0, 1]: evidence to weigh, not proof."""
 
-    screen: float | None = None
-    photocopy: float | None = None
-    edited: float | None = None
+    screen: float
+    photocopy: float
+    edited: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +232,13 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Everything known about one document in the photo; `quad` starts at its printed top left."""
+    """Everything known about one document in the photo; `quad` starts at its printed top left.
+
+    `corners_seen` tells which corners show in the photo; the others are inferred.
+    """
 
     quad: Quad
+    corners_seen: CornerFlags
     score: float
     document: DocumentClass
     quality: Quality
@@ -228,13 +263,15 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """From which value a defect sends a card to review or has it rejected."""
+    """From which value a defect sends a card to review or has it rejected; `idvision.limits` has presets."""
 
     blur_review: float = 0.45
     blur_reject: float = 0.70
-    glare_review: float = 0.04
+    glare_review: float = 0.03
     glare_reject: float = 0.15
-    field_glare_review: float = 0.15
+    occlusion_review: float = 0.02
+    occlusion_reject: float = 0.08
+    field_covered_review: float = 0.15
     incomplete_review: float = 0.02
     incomplete_reject: float = 0.08
     exposure_review: float = 0.50
@@ -242,6 +279,10 @@ class Limits:
     short_side_review_px: int = 240
     short_side_reject_px: int = 120
     confidence_review: float = 0.80
+    no_document: float = 0.50
+    screen_review: float = 0.50
+    photocopy_review: float = 0.50
+    edited_review: float = 0.50
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from idvision.types import (
     Decision,
     DocumentClass,
     Field,
+    FieldDefect,
     Limits,
     Mrz,
     Options,
@@ -54,7 +55,6 @@ REASON_ORDER: tuple[str, ...] = (
 )
 """Every reason code, in the order of mending."""
 
-REPRODUCTION_LIMIT = 0.5
 LONG_TERM = "long-term"
 _MID_LUMINANCE = 0.5
 _LEGIBLE_CONFIDENCE = 0.5
@@ -64,7 +64,11 @@ _GRAVITY = {Decision.ACCEPT: 0, Decision.REVIEW: 1, Decision.REJECT: 2}
 
 @dataclass(frozen=True, slots=True)
 class CardEvidence:
-    """All that the stages found out about one card; `required` names the fields its type must show."""
+    """All that the stages found out about one card.
+
+    `required` names the fields its type must show; `no_document` is the probability, by its looks, that it is a
+    letter, a ticket, a piece of the table.
+    """
 
     document: DocumentClass
     quality: Quality
@@ -73,6 +77,7 @@ class CardEvidence:
     mrz: Mrz | None = None
     lines: tuple[TextLine, ...] = ()
     required: tuple[str, ...] = ()
+    no_document: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +89,13 @@ class _Finding:
 def decide_card(evidence: CardEvidence, options: Options) -> Verdict:
     """Return the verdict on one card.
 
-    A value counts as present when the visual or the machine readable zone has it. Covered parts are judged
-    by the limits for missing parts. Expiry is judged only when `options.today` is set.
+    A value counts as present when the visual or the machine readable zone has it. Expiry is judged only when `options.today` is set.
     """
     limits = options.limits
     findings = [
         *_quality_findings(evidence.quality, limits),
         *_document_findings(evidence, options),
-        *_reproduction_findings(evidence.reproduction),
+        *_reproduction_findings(evidence.reproduction, limits),
         *_expiry_findings(evidence, options.today),
         *_missing_findings(evidence),
         *(finding for field in evidence.fields for finding in _field_findings(field, limits)),
@@ -141,22 +145,25 @@ def _quality_findings(quality: Quality, limits: Limits) -> Iterator[_Finding]:
     yield from _graded("blur", quality.blur, limits.blur_review, limits.blur_reject)
     yield from _graded(lighting, quality.exposure, limits.exposure_review, limits.exposure_reject)
     yield from _graded("glare", quality.glare, limits.glare_review, limits.glare_reject)
-    if quality.occlusion is not None:
-        yield from _graded("occlusion", quality.occlusion, limits.incomplete_review, limits.incomplete_reject)
+    yield from _graded("occlusion", quality.occlusion, limits.occlusion_review, limits.occlusion_reject)
     if quality.short_side_px < limits.short_side_reject_px:
         yield _Finding("too_small", Decision.REJECT)
     elif quality.short_side_px < limits.short_side_review_px:
         yield _Finding("too_small")
     for defect in quality.field_defects:
-        if defect.share >= limits.field_glare_review:
+        if defect.share >= _field_limit(defect, limits):
             yield _Finding(f"{defect.defect}:{defect.field}")
+
+
+def _field_limit(defect: FieldDefect, limits: Limits) -> float:
+    return limits.blur_review if defect.defect == "blur" else limits.field_covered_review
 
 
 def _document_findings(evidence: CardEvidence, options: Options) -> Iterator[_Finding]:
     """Yield what is wrong with the kind of document; of an unknown one the side is not judged."""
     document = evidence.document
-    unknown = document.type == UNKNOWN_DOCUMENT
-    if unknown and not _is_legible(evidence):
+    unknown, limits = document.type == UNKNOWN_DOCUMENT, options.limits
+    if unknown and (evidence.no_document >= limits.no_document or not _is_legible(evidence)):
         yield _Finding("not_a_document", Decision.REJECT)
     elif options.documents and document.type not in options.documents:
         yield _Finding("wrong_document", Decision.REJECT)
@@ -173,14 +180,14 @@ def _is_legible(evidence: CardEvidence) -> bool:
     return evidence.mrz is not None or bool(evidence.fields) or letters >= _LEGIBLE_CHARACTERS
 
 
-def _reproduction_findings(reproduction: Reproduction) -> Iterator[_Finding]:
+def _reproduction_findings(reproduction: Reproduction, limits: Limits) -> Iterator[_Finding]:
     scores = (
-        ("screen_recapture", reproduction.screen),
-        ("photocopy", reproduction.photocopy),
-        ("edited", reproduction.edited),
+        ("screen_recapture", reproduction.screen, limits.screen_review),
+        ("photocopy", reproduction.photocopy, limits.photocopy_review),
+        ("edited", reproduction.edited, limits.edited_review),
     )
-    for reason, score in scores:
-        if score is not None and score > REPRODUCTION_LIMIT:
+    for reason, score, limit in scores:
+        if score >= limit:
             yield _Finding(reason)
 
 

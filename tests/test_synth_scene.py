@@ -30,7 +30,9 @@ def marker_card(width: int = 400, gloss: float = 0.6) -> Document:
     for x in (30, width - 50):
         for y in (30, height - 50):
             picture[y : y + 20, x : x + 20] = 10
-    return Document(picture, np.full((height, width), 255, np.uint8), (85.6, 54.0), "unknown", "front", gloss=gloss)
+    return Document(
+        picture, np.full((height, width), 255, np.uint8), (85.6, 54.0), "unknown", "front", gloss=gloss
+    )
 
 
 def source(rng: np.random.Generator, split: Split, width_px: int) -> Document:
@@ -64,8 +66,8 @@ def test_scenes_keep_their_contract(split: Split):
         assert scene.image.dtype == np.uint8 and scene.image.ndim == 3
         for plane in (scene.blur, scene.glare, scene.occlusion):
             assert plane.shape == shape and plane.dtype == np.float32
-        assert 0 <= scene.glare.min() and scene.glare.max() <= 1
-        assert 0 <= scene.occlusion.min() and scene.occlusion.max() <= 1
+        assert scene.glare.min() >= 0 and scene.glare.max() <= 1
+        assert scene.occlusion.min() >= 0 and scene.occlusion.max() <= 1
         for placed in scene.placed:
             assert 0.12 <= placed.visible <= 1
             height, width = placed.document.outline.shape
@@ -79,10 +81,10 @@ def marker_centres(picture: np.ndarray, near: np.ndarray) -> np.ndarray:
     grey = 255.0 - cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     found = []
     for x, y in near:
-        x0, y0 = int(x) - 10, int(y) - 10
-        window = grey[y0 : y0 + 21, x0 : x0 + 21]
-        weight = np.clip(window - 120, 0, None)
-        gy, gx = np.mgrid[y0 : y0 + 21, x0 : x0 + 21]
+        x0, y0 = round(x) - 16, round(y) - 16
+        window = grey[y0 : y0 + 33, x0 : x0 + 33]
+        weight = np.clip(window - 90, 0, None)
+        gy, gx = np.mgrid[y0 : y0 + 33, x0 : x0 + 33]
         found.append([(gx * weight).sum() / weight.sum(), (gy * weight).sum() / weight.sum()])
     return np.array(found)
 
@@ -93,14 +95,14 @@ def test_print_lands_where_the_homography_says(seed: int):
     document = marker_card()
     spot = Spot((3.0, -4.0), float(rng.uniform(0, 360)))
     camera = frame_points(draw_camera(rng, (560, 420), 25.0), corners(document.size_mm, spot), 0.9)
-    canvas = Canvas(np.full((420, 560, 3), 90, np.uint8), camera, Light())
+    canvas = Canvas(np.full((420, 560, 3), 230, np.uint8), camera, Light())
     flat = Flat(document.picture, document.outline, document.size_mm, spot.at_mm, spot.turn_deg)
     lay(canvas, flat)
     homography = photo_from_page(camera, document.outline.shape, document.size_mm, spot.at_mm, spot.turn_deg)
     height, width = document.outline.shape
     page = np.array([[x + 9.5, y + 9.5] for x in (30, width - 50) for y in (30, height - 50)])
     expected = project(homography, page)
-    assert np.abs(marker_centres(canvas.image, expected) - expected).max() < 0.5
+    assert np.abs(marker_centres(canvas.image, expected) - expected).max() < 0.3
     assert np.allclose(homography, flat.homography(camera))
 
 
@@ -124,14 +126,13 @@ def test_fingers_and_reflections_are_in_the_truth():
         assert scene.placed[0].visible < 1
 
 
-def laid_at(x: float) -> Laid:
-    document = marker_card(200)
-    return Laid(document, np.array([[1.0, 0, x], [0, 1, 50], [0, 0, 1]]))
+def laid_at(x: float, y: float = 50, width: int = 200) -> Laid:
+    return Laid(marker_card(width), np.array([[1.0, 0, x], [0, 1, y], [0, 0, 1]]))
 
 
 def test_visible_share_of_covered_cards():
     nothing = np.zeros((300, 400), np.uint8)
-    below, above = laid_at(60), laid_at(160)
+    below, above = laid_at(60), laid_at(160, 40, 230)
     assert visible_share(below, (), nothing) == 1
     assert visible_share(below, (above,), nothing) == pytest.approx(0.5, abs=0.02)
     first, second = place_all((below, above), nothing)
@@ -170,7 +171,10 @@ def test_no_document_is_laid_over_most_of_another(tidy: bool):
     rng = np.random.default_rng(5)
     sizes = [(85.6, 54.0)] * 4
     for _ in range(20):
-        shapes = [corners(s, spot).astype(np.float32) for s, spot in zip(sizes, arrange(rng, sizes, tidy), strict=True)]
+        shapes = [
+            corners(s, spot).astype(np.float32)
+            for s, spot in zip(sizes, arrange(rng, sizes, tidy), strict=True)
+        ]
         common = sum(cv2.intersectConvexConvex(shapes[0], other)[0] for other in shapes[1:])
         assert common <= 0.36 * 85.6 * 54.0
 
@@ -179,7 +183,11 @@ def test_blur_is_what_it_says():
     image = np.zeros((101, 101, 3), np.uint8)
     image[:, 51:] = 200
     # An edge's slope is the line spread, whose standard deviation is the blur's.
-    for exposure in (Exposure(defocus_px=2.0), Exposure(defocus_px=2.0, disc=True), Exposure(0.4, motion_px=12.0)):
+    for exposure in (
+        Exposure(defocus_px=2.0),
+        Exposure(defocus_px=2.0, disc=True),
+        Exposure(0.4, motion_px=12.0),
+    ):
         smeared, spread = blur(image, exposure)
         line = np.diff(smeared[50, :, 0].astype(np.float64))
         at = np.arange(100)

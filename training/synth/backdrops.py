@@ -12,6 +12,10 @@ from training.synth.textures import load_photo, of_split, photo_names
 from training.synth.types import Split
 
 Rng = np.random.Generator
+_WORDS = (
+    "account", "service", "upload", "front", "please", "verify", "2024", "name", "status", "photo", "done",
+    "next", "help", "terms", "of", "use", "the", "card", "secure", "id", "scan", "00:12", "step",
+)  # fmt: skip
 
 
 def _bgr(
@@ -91,18 +95,16 @@ def draw_scanner_bed(rng: Rng, size_wh: tuple[int, int]) -> Image:
 
 
 def _text_rows(rng: Rng, picture: Image, box: tuple[int, int, int, int], colour: tuple[float, ...]) -> None:
-    """Fill a box with rows of short bars and strokes, which is what small print on a screen looks like."""
+    """Fill a box with rows of words, as small print on a screen."""
     x0, y0, x1, y1 = box
     size = max(int(rng.uniform(0.012, 0.022) * max(picture.shape)), 6)
-    words = ("account", "service", "upload", "front", "please", "verify", "2024", "name", "status", "photo", "done",
-             "next", "help", "terms", "of", "use", "the", "card", "secure", "id", "scan", "00:12", "step")  # fmt: skip
     y = y0 + size
     while y < y1:
         count = int(rng.integers(1, 9))
-        line = " ".join(words[int(k)] for k in rng.integers(0, len(words), count))
+        line = " ".join(_WORDS[int(k)] for k in rng.integers(0, len(_WORDS), count))
         if x1 - x0 > 40:
-            cv2.putText(picture, line[: max((x1 - x0) // max(size // 2, 1), 1)], (x0, y), cv2.FONT_HERSHEY_SIMPLEX,
-                        size / 30, colour, 1, cv2.LINE_AA)  # fmt: skip
+            line = line[: max((x1 - x0) // max(size // 2, 1), 1)]
+            cv2.putText(picture, line, (x0, y), cv2.FONT_HERSHEY_SIMPLEX, size / 30, colour, 1, cv2.LINE_AA)
         y += int(size * rng.uniform(1.5, 2.6))
 
 

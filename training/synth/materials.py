@@ -31,7 +31,8 @@ def fractal(rng: Rng, first: float, octaves: int, roughness: float = 0.5, stretc
     total = np.zeros((SIDE, SIDE), np.float32)
     for k in range(octaves):
         total += roughness**k * noise(rng, first * 2**k / stretch, first * 2**k)
-    return np.asarray(cv2.normalize(total, None, 0, 1, cv2.NORM_MINMAX), dtype=np.float32)
+    low, high = float(total.min()), float(total.max())
+    return np.asarray((total - low) / (high - low), dtype=np.float32)
 
 
 def _axes() -> tuple[Plane, Plane]:

@@ -231,7 +231,8 @@ def _stamp(rng: Rng, split: Split) -> Flat:
 
 
 _MAKERS: dict[str, tuple[float, Callable[[Rng, Split], Flat]]] = {
-    "pen": (3, _pen), "coin": (2, _coin), "keyboard": (1.3, _keyboard), "phone": (1.5, _phone), "cup": (1.3, _cup),
+    "pen": (3, _pen), "coin": (2, _coin), "keyboard": (1.3, _keyboard), "phone": (1.5, _phone),
+    "cup": (1.3, _cup),
     "book": (2, _book), "cable": (1.5, _cable), "sheet": (2, _sheet), "stamp": (2.5, _stamp),
 }  # fmt: skip
 SMALL_OBJECTS = ("pen", "coin", "cable", "sheet", "stamp")

@@ -176,7 +176,7 @@ class Hand:
 
 
 def plan_hands(rng: Rng, split: Split, canvas: Canvas, quad: QuadArray, unit: float) -> tuple[Hand, ...]:
-    """Return one or two hands at a document; they come from below or from the sides rather than from above."""
+    """Return one or two hands at a document; they come from below rather than from above."""
     skin = draw_skin(rng, split, canvas)
     middle = quad.mean(axis=0)
     starts, ends = quad, np.roll(quad, -1, axis=0)

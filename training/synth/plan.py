@@ -159,6 +159,8 @@ def make_plan(rng: Rng, split: Split, recipe: SceneRecipe) -> Plan:
     turn = _turn(rng, setting)
     spots = [_spun(spot, turn) for spot in spots]
     flat = setting in ("scan", "digital")
+    if setting == "digital":
+        fill = max(fill, float(rng.uniform(0.3, 0.9)))
     camera = flat_camera(size_wh, 5.0) if flat else draw_camera(rng, size_wh)
     if spots:
         framed = list(zip(sizes, spots, strict=True))[1 if on_a_page and rng.random() < 0.6 else 0 :]

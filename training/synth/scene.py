@@ -15,6 +15,7 @@ from training.synth.light import draw_glare, draw_light, illuminate, lamp_tint, 
 from training.synth.mounts import draw_mounts, printed_on
 from training.synth.objects import draw_object
 from training.synth.occluders import (
+    Hand,
     lay_hands_behind,
     lay_objects_over,
     lay_thumbs,
@@ -81,7 +82,7 @@ def _lay_documents(rng: Rng, split: Split, canvas: Canvas, plan: Plan, occluded:
         Laid(d, flat.homography(canvas.camera)) for d, flat in zip(plan.documents, flats, strict=True)
     )
     target = int(rng.integers(len(flats))) if flats else 0
-    hands = ()
+    hands: tuple[Hand, ...] = ()
     if flats and (occluded or plan.setting == "held"):
         quad = page_quad(laid[target].photo_from_page, flats[target].outline.shape)
         hands = plan_hands(rng, split, canvas, quad, canvas.camera.px_per_mm)

@@ -185,7 +185,7 @@ def _noise_pools() -> tuple[NDArray[np.int8], NDArray[np.int8]]:
     coarse = rng.normal(0, 1, (_POOL_SIDE // 2, _POOL_SIDE // 2, 3)).astype(np.float32)
     coarse = cv2.GaussianBlur(coarse, (0, 0), 0.9)
     coarse -= coarse.mean(axis=2, keepdims=True)
-    return tuple(np.clip(p / p.std() * 24, -127, 127).astype(np.int8) for p in (fine, coarse))  # type: ignore[return-value]
+    return tuple(np.clip(p / p.std() * 24, -127, 127).astype(np.int8) for p in (fine, coarse))
 
 
 def _crop(rng: np.random.Generator, pool: NDArray[np.int8], shape_hw: tuple[int, int]) -> NDArray[np.int8]:

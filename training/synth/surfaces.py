@@ -59,7 +59,8 @@ _LOOKS: dict[str, _Look] = {
 }
 # How deep the dark end of the palette lies under the bright one.
 _DEPTH = {
-    "plain": 0.16, "white": 0.09, "paper": 0.14, "specks": 0.35, "plaster": 0.5, "marble": 0.7, "crumpled": 0.55,
+    "plain": 0.16, "white": 0.09, "paper": 0.14, "specks": 0.35, "plaster": 0.5, "marble": 0.7,
+    "crumpled": 0.55,
     "cardboard": 0.3, "tiles": 0.6,
 }  # fmt: skip
 _BANDS = 12
