@@ -1,6 +1,8 @@
 """How well idvision finds, names, turns and reads documents: pictures with a truth file -> a report.
 
-python -m benchmarks.accuracy --truth FOLDER/truth.json [--threads N] [--out FILE.json] [--today DAY] [--show]
+python -m benchmarks.accuracy --truth PATH [--truth ...] [--threads N] [--out FILE] [--today DAY] [--show]
+
+PATH is a truth file, or a folder drawn by `training.synth`, or a folder of such; those are synthetic.
 """
 
 from __future__ import annotations
@@ -14,8 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import idvision
+from benchmarks.drawn import drawn_folders, load_drawn
 from benchmarks.environment import environment
 from benchmarks.matching import Outcome, compare
+from benchmarks.pictures import PictureFiles, joined
 from benchmarks.summary import Summary, summarise
 from benchmarks.tables import accuracy_text
 from benchmarks.truth import TruthPhoto, load_truth
@@ -26,8 +30,7 @@ Analyze = Callable[[bytes], idvision.Result]
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run from the command line: tables, then one line of JSON."""
     options = _parser().parse_args(arguments)
-    photos = load_truth(options.truth)
-    pictures = read_pictures(photos, options.truth.parent)
+    photos, pictures = load_photos(options.truth)
     settings = idvision.Options(today=options.today)
     models = idvision.load_models(threads=options.threads)
     outcomes = run(photos, pictures, lambda data: idvision.analyze(data, models, settings))
@@ -49,7 +52,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description=__doc__)
-    parser.add_argument("--truth", type=Path, required=True, help="truth file; pictures lie beside it")
+    parser.add_argument(
+        "--truth",
+        "--data",
+        type=Path,
+        required=True,
+        action="append",
+        help="truth file with its pictures beside it, or a drawn folder; may be repeated",
+    )
     parser.add_argument("--threads", type=int, default=2, help="threads a network may use")
     parser.add_argument("--out", type=Path, help="also write the JSON to this file")
     parser.add_argument("--today", type=date.fromisoformat, default=date.today(), help="day of the reading")
@@ -57,9 +67,21 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def read_pictures(photos: Iterable[TruthPhoto], folder: Path) -> dict[str, bytes]:
-    """Return the encoded pictures of a truth file by their name in it. Raises OSError."""
-    return {photo.file: (folder / photo.file).read_bytes() for photo in photos}
+def load_photos(paths: Iterable[Path]) -> tuple[tuple[TruthPhoto, ...], PictureFiles]:
+    """Read truth files and drawn folders; the pictures are opened later. Raises OSError, ValueError."""
+    photos: list[TruthPhoto] = []
+    files: list[PictureFiles] = []
+    for path in paths:
+        drawn = [(folder.parent, load_drawn(folder)) for folder in drawn_folders(path)]
+        for base, some in drawn or [(path.parent, load_truth(path))]:
+            photos += some
+            files.append(read_pictures(some, base))
+    return tuple(photos), joined(files)
+
+
+def read_pictures(photos: Iterable[TruthPhoto], folder: Path) -> PictureFiles:
+    """Return the encoded pictures of a truth file by their name in it."""
+    return PictureFiles({photo.file: folder / photo.file for photo in photos})
 
 
 def run(photos: Iterable[TruthPhoto], pictures: Mapping[str, bytes], analyze: Analyze) -> tuple[Outcome, ...]:

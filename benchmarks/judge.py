@@ -84,7 +84,12 @@ def visual_fields(pair: Pair) -> Iterator[ComparedField]:
         if name in declared:
             read = found.get(name)
             value, confidence = (read.value, read.confidence) if read else ("", 0.0)
-            yield ComparedField(name, true, value, confidence, name in pair.photo.hidden_fields)
+            yield ComparedField(name, true, value, confidence, is_hidden(pair, name))
+
+
+def is_hidden(pair: Pair, name: str) -> bool:
+    """Tell whether nobody can read the field, or the zone if asked for `mrz`."""
+    return name in pair.photo.hidden_fields or name in pair.truth.hidden_fields
 
 
 def has_zone(pair: Pair) -> bool:
@@ -136,7 +141,7 @@ def zone_fields(pair: Pair, today: date) -> Iterator[ComparedField]:
         if plain_name(printed) == plain_name(true_zone.get(name, "")):
             read = found.get(name)
             value, confidence = (read.value, read.confidence) if read else ("", 0.0)
-            yield ComparedField(name, true_zone[name], value, confidence, name in pair.photo.hidden_fields)
+            yield ComparedField(name, true_zone[name], value, confidence, is_hidden(pair, name))
 
 
 def plain_name(text: str) -> str:

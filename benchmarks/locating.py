@@ -2,8 +2,8 @@
 
 python -m benchmarks.locating --data DRAWN_DIR [--data FOLDER_WITH_truth.json] [--model FILE.onnx] [--show]
 
-A drawn folder (`training.synth`) has exact truth, synthetic; in a folder with `truth.json` only pictures whose
-outlines are stated are compared, but all are counted. A document that is missed has an IoU of 0.
+A drawn folder (`training.synth`) has exact truth, synthetic; in a folder with `truth.json` only pictures
+whose outlines are stated are compared, but all are counted. A document that is missed has an IoU of 0.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from idvision.decode import read_header, reduction_for
 from idvision.geometry import project
 from idvision.locate import CardLocator
 from idvision.models import available_threads
-from idvision.pipeline import LOCATE_LONG_SIDE_PX
 from idvision.photo import open_photo
+from idvision.pipeline import LOCATE_LONG_SIDE_PX
 from idvision.session import OnnxSession
 from idvision.types import QuadArray
 from idvision.weights import model_spec, verify
@@ -35,9 +35,10 @@ FOUND_IOU = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """True outlines of one picture; `quads` are counted documents, `partial` those that may be counted or not.
+    """True outlines of one picture.
 
-    `count` is how many documents there are, which may be more than have an outline.
+    `quads` are documents that count, `partial` those that may be counted or not; `count` is how many documents
+    there are, which may be more than have an outline.
     """
 
     path: Path
@@ -104,9 +105,7 @@ def locate_picture(locator: CardLocator, truth: Outlines) -> Located:
     data = truth.path.read_bytes()
     header = read_header(data, max_pixels=64_000_000, max_bytes=50_000_000)
     photo = open_photo(data, header, reduction_for(header, LOCATE_LONG_SIDE_PX))
-    found = [
-        project(photo.photo_from_image, np.array(one.quad, np.float32)) for one in locator(photo.image)
-    ]
+    found = [project(photo.photo_from_image, np.array(one.quad, np.float32)) for one in locator(photo.image)]
     ious = tuple(max((quad_iou(quad, one) for one in found), default=0.0) for quad in truth.quads)
     extra = [
         one
@@ -139,7 +138,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     groups = sorted({one.group for one in located})
     reports = [report(group, [one for one in located if one.group == group]) for group in groups]
     for one in reports:
-        print(f"{one.group:18} {one.pictures:5}  IoU {one.iou}  >=0.95 {one.above_95}  count {one.exact_count}")
+        print(
+            f"{one.group:18} {one.pictures:5}  IoU {one.iou}  >=0.95 {one.above_95}  count {one.exact_count}"
+        )
     if options.show:
         for entry in located:
             if entry.found != entry.expected or min(entry.ious, default=1.0) < 0.9:

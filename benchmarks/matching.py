@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 from benchmarks.metrics import quad_iou
 from benchmarks.truth import TruthCard, TruthPhoto
-from idvision.geometry import as_quad, frame_quad
+from idvision.geometry import as_quad, frame_quad, intersection_area, quad_area
 from idvision.types import Card, Decision, QuadArray
+
+# A card that lies on a partial document for the most part, and on no other, may be there or not.
+_PARTIAL_SHARE = 0.5
+_COUNTED_IOU = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,22 @@ class Outcome:
 
 
 def compare(photo: TruthPhoto, cards: tuple[Card, ...], decision: Decision | None) -> Outcome:
-    """Pair the cards of one picture with its documents."""
+    """Pair the cards of one picture with its documents; those of partial documents are set aside."""
+    cards = tuple(card for card in cards if not shows_partial(photo, card))
     partners = match_cards(photo, cards)
     pairs = (
         _pair(photo, truth, None if index not in partners else cards[partners[index]])
         for index, truth in enumerate(photo.cards)
     )
     return Outcome(photo, cards, decision, tuple(pairs))
+
+
+def shows_partial(photo: TruthPhoto, card: Card) -> bool:
+    """Tell whether the card is one of the documents that may be found or not."""
+    quad = as_quad(card.quad)
+    shared = max((intersection_area(quad, as_quad(partial)) for partial in photo.partial), default=0.0)
+    on_partial = shared > _PARTIAL_SHARE * quad_area(quad)
+    return on_partial and all(quad_iou(_outline(photo, truth), quad) < _COUNTED_IOU for truth in photo.cards)
 
 
 def match_cards(photo: TruthPhoto, cards: Sequence[Card]) -> dict[int, int]:

@@ -116,7 +116,7 @@ def summarise(outcomes: Sequence[Outcome], today: date) -> Summary:
     return Summary(
         groups={name: score_group([o for o in positives if o.photo.group == name]) for name in groups},
         total=score_group(positives),
-        negatives=score_negatives([outcome for outcome in outcomes if not outcome.photo.cards]),
+        negatives=score_negatives([o for o in outcomes if not o.photo.cards and not o.photo.partial]),
         mrz=score_mrz(pairs),
         fields=score_fields(field for _, field in visual if not field.is_hidden),
         mrz_fields=score_fields(field for pair in pairs for field in judge.zone_fields(pair, today)),
@@ -164,8 +164,9 @@ def _worst_kind(outcome: Outcome) -> str:
 
 
 def score_mrz(pairs: Sequence[Pair]) -> MrzScore:
-    """Score the zones of all documents."""
-    printed = [pair for pair in pairs if judge.has_zone(pair)]
+    """Score the zones of all documents; one that nobody can read may only not be valid and wrong."""
+    zones = [pair for pair in pairs if judge.has_zone(pair)]
+    printed = [pair for pair in zones if not judge.is_hidden(pair, "mrz")]
     eligible = [pair for pair in printed if judge.is_zone_eligible(pair)]
     return MrzScore(
         zones_exact_of_eligible=share(all(judge.right_lines(pair)) for pair in eligible),
@@ -173,7 +174,7 @@ def score_mrz(pairs: Sequence[Pair]) -> MrzScore:
         lines_exact_of_eligible=share(right for pair in eligible for right in judge.right_lines(pair)),
         lines_exact_of_printed=share(right for pair in printed for right in judge.right_lines(pair)),
         valid=share(judge.is_zone_valid(pair) for pair in printed),
-        valid_but_wrong=sum(judge.is_zone_valid_but_wrong(pair) for pair in printed),
+        valid_but_wrong=sum(judge.is_zone_valid_but_wrong(pair) for pair in zones),
         valid_but_not_printed=sum(judge.is_zone_valid(p) and not judge.has_zone(p) for p in pairs),
     )
 

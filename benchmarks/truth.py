@@ -24,7 +24,8 @@ class TruthCard:
     """One document of a picture.
 
     `quad` runs clockwise from the printed top left in pixels of the upright picture, None where the
-    outline is not stated. `mrz` holds full lines, empty if none is printed or stated.
+    outline is not stated. `mrz` holds full lines, empty if none is printed or stated. `hidden_fields` cannot
+    be read by anyone on this document; the zone stands among them as `mrz`.
     """
 
     document: str
@@ -32,11 +33,16 @@ class TruthCard:
     quad: Quad | None
     fields: tuple[tuple[str, str], ...]
     mrz: tuple[str, ...] = ()
+    hidden_fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TruthPhoto:
-    """One picture; width and height in pixels, upright. `hidden_fields` cannot be read by anyone."""
+    """One picture; width and height in pixels, upright.
+
+    `hidden_fields` cannot be read by anyone on any of its documents. `partial` are the outlines of documents
+    of which so little is to be seen that they may be found or not.
+    """
 
     file: str
     group: str
@@ -44,6 +50,7 @@ class TruthPhoto:
     height: int
     cards: tuple[TruthCard, ...]
     hidden_fields: tuple[str, ...] = ()
+    partial: tuple[Quad, ...] = ()
 
 
 def load_truth(path: Path) -> tuple[TruthPhoto, ...]:

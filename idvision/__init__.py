@@ -17,6 +17,7 @@ from idvision.errors import (
     UnreadableSourceError,
     UnsupportedFormatError,
 )
+from idvision.limits import limits_from
 from idvision.models import Models, load_models
 from idvision.types import (
     Card,
@@ -68,5 +69,6 @@ __all__ = [
     "UnsupportedFormatError",
     "Verdict",
     "analyze",
+    "limits_from",
     "load_models",
 ]

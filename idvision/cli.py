@@ -16,6 +16,7 @@ from datetime import date
 from functools import partial
 from importlib.metadata import version
 
+from idvision.limits import LIMIT_NAMES, PRESETS
 from idvision.types import Options, Side
 
 INTERRUPTED = 130
@@ -63,7 +64,7 @@ def build_parser(width: int | None = None) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('idvision')}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     add = partial(commands.add_parser, formatter_class=formatter)
-    _add_scan(add("scan", help="read photos", description=_SCAN_TEXT))
+    _add_scan(add("scan", help="read photos", description=_SCAN_TEXT, epilog=_limits_text()))
     _add_doctor(add("doctor", help="check this installation", description=_DOCTOR_TEXT))
     return parser
 
@@ -77,13 +78,31 @@ Show the machine, the versions and the network files, and read a built-in card.
 Nothing is sent anywhere."""
 
 
+def _limits_text() -> str:
+    """Return a table of every limit under every preset."""
+    width = max(map(len, LIMIT_NAMES))
+    head = " " * (width + 2) + "".join(f"{preset:>9}" for preset in PRESETS)
+    rows = (
+        f"  {name:<{width}}" + "".join(f"{getattr(limits, name):>9}" for limits in PRESETS.values())
+        for name in LIMIT_NAMES
+    )
+    return "\n".join(
+        ["limits, from which a defect counts, or below which a size or a confidence:", head, *rows]
+    )
+
+
 def _add_scan(parser: argparse.ArgumentParser) -> None:
-    limits = Options()
+    options = Options()
     add = parser.add_argument
     parser.set_defaults(command=partial(_scan, parser))
     add("paths", nargs="+", metavar="PATH", help="a picture, a folder, or - for standard input")
     _add_format(parser, "json prints one object a line, as docs/native.md describes")
     add("--overlay", metavar="DIR", help="also write each photo with the result drawn on it into this folder")
+    add(
+        "--overlay-maps",
+        action="store_true",
+        help="in these drawings, tint where a card is blurred blue, reflecting yellow, covered red",
+    )
     add(
         "--document",
         metavar="TYPE",
@@ -94,12 +113,26 @@ def _add_scan(parser: argparse.ArgumentParser) -> None:
     sides = [side.value for side in Side if side is not Side.UNKNOWN]
     add("--side", choices=sides, help="reject the other side of a document")
     add("--today", type=_day, metavar="YYYY-MM-DD", help="the day that decides expiry (default: today)")
+    add(
+        "--preset",
+        choices=list(PRESETS),
+        default="default",
+        help="how strict the verdict is, see the limits below (default: default)",
+    )
+    add(
+        "--limit",
+        metavar="NAME=VALUE",
+        type=_limit,
+        action="append",
+        default=[],
+        help="change one limit of the preset, for example blur_reject=0.5; may be repeated",
+    )
     add("--threads", type=_positive, metavar="N", help="threads to compute with (default: all cores)")
     add(
         "--max-pixels",
         type=_positive,
         metavar="N",
-        default=limits.max_pixels,
+        default=options.max_pixels,
         help="refuse larger pictures before they are decoded (default: %(default)s)",
     )
 
@@ -119,6 +152,14 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2030-01-31") from error
+
+
+def _limit(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    try:
+        return name, float(value)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a limit such as blur_reject=0.5") from error
 
 
 def _positive(text: str) -> int:

@@ -18,12 +18,14 @@ from idvision.cli_inputs import Source, find_sources, overlay_names, read_source
 from idvision.decode import decode, read_header
 from idvision.documents import all_specs
 from idvision.errors import IdVisionError
+from idvision.limits import limits_from
 from idvision.models import Models, load_models
 from idvision.overlay import draw_overlay
+from idvision.overlay_maps import draw_maps
 from idvision.progress import Progress
 from idvision.schemas.native import error_to_native, to_native
 from idvision.table import printable, render_result
-from idvision.types import Options, Result, Side
+from idvision.types import Limits, Options, Result, Side
 
 _Value = TypeVar("_Value")
 _JPEG_QUALITY = 90
@@ -45,6 +47,7 @@ class _Job:
     options: Options
     as_json: bool
     overlay_folder: Path | None
+    with_maps: bool
 
 
 def scan(arguments: argparse.Namespace) -> int:
@@ -52,6 +55,8 @@ def scan(arguments: argparse.Namespace) -> int:
 
     Raises UsageError before anything is read.
     """
+    if arguments.overlay_maps and arguments.overlay is None:
+        raise UsageError("--overlay-maps: there is nothing to draw on without --overlay")
     options = _options(arguments)
     sources = find_sources(arguments.paths)
     folder = None if arguments.overlay is None else _overlay_folder(Path(arguments.overlay), sources)
@@ -60,7 +65,7 @@ def scan(arguments: argparse.Namespace) -> int:
     except IdVisionError as error:
         _complain(str(error))
         return 1
-    job = _Job(models, options, arguments.format == "json", folder)
+    job = _Job(models, options, arguments.format == "json", folder, arguments.overlay_maps)
     return 0 if _answer_all(sources, job) else 1
 
 
@@ -87,7 +92,15 @@ def _options(arguments: argparse.Namespace) -> Options:
         side=None if arguments.side is None else Side(arguments.side),
         today=arguments.today,
         max_pixels=arguments.max_pixels,
+        limits=_limits(arguments),
     )
+
+
+def _limits(arguments: argparse.Namespace) -> Limits:
+    try:
+        return limits_from(arguments.preset, dict(arguments.limit))
+    except ValueError as error:
+        raise UsageError(f"--limit: {error}") from error
 
 
 def _overlay_folder(folder: Path, sources: tuple[Source, ...]) -> Path:
@@ -116,7 +129,7 @@ def _answer(source: Source, overlay_name: str, job: _Job, progress: Progress) ->
     if job.overlay_folder is None:
         return True
     path = job.overlay_folder / overlay_name
-    drawn = _guarded(lambda: _write_overlay(path, data, result, job.options))
+    drawn = _guarded(lambda: _write_overlay(path, data, result, job))
     if isinstance(drawn, IdVisionError):
         _complain(f"{source.name}: overlay: {drawn}")
     return drawn is None
@@ -130,9 +143,12 @@ def _examine(source: Source, job: _Job) -> tuple[bytes, Result, str]:
     return data, result, answer
 
 
-def _write_overlay(path: Path, data: bytes, result: Result, options: Options) -> None:
-    header = read_header(data, max_pixels=options.max_pixels, max_bytes=options.max_bytes)
-    drawing = draw_overlay(decode(data, header), result)
+def _write_overlay(path: Path, data: bytes, result: Result, job: _Job) -> None:
+    header = read_header(data, max_pixels=job.options.max_pixels, max_bytes=job.options.max_bytes)
+    photo = decode(data, header)
+    if job.with_maps:
+        photo = draw_maps(photo, result.cards, lambda card_image: job.models.assess(card_image).maps)
+    drawing = draw_overlay(photo, result)
     _, encoded = cv2.imencode(".jpg", drawing, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
     try:
         path.write_bytes(encoded.tobytes())

@@ -1,9 +1,9 @@
 """How fine the detail of a card image is, on a coarse grid: the evidence for blur that a small picture loses.
 
 A network that sees the card at 320 px cannot tell sharp print from print smeared by two pixels of the full
-image. These maps carry the full image's contrast between neighbouring pixels along to it. Every card, whatever its
-proportions, is first brought to one working size, a whole multiple of both the network's input and the grid:
-reductions by whole factors are ten times faster than others.
+image. These maps carry the full image's contrast between neighbouring pixels along to it. Every card,
+whatever its proportions, is first brought to one working size, a whole multiple of both the network's input
+and the grid: reductions by whole factors are ten times faster than others.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ def network_input(card_image: Image) -> tuple[Image, FloatArray]:
         card_image: the rectified card, long side across, `(720, W, 3)` uint8 BGR.
 
     Returns:
-        The picture `(208, 320, 3)` uint8 BGR, and `(8, 52, 80)` float32, 0 for no detail to about 1.3: the mean
-        contrast across and down at full, half and quarter resolution, the strongest contrast at full
+        The picture `(208, 320, 3)` uint8 BGR, and `(8, 52, 80)` float32, 0 for no detail to about 1.3: the
+        mean contrast across and down at full, half and quarter resolution, the strongest contrast at full
         resolution, and the mean contrast of colour.
     """
     working = np.asarray(cv2.resize(card_image, WORKING_WH, interpolation=cv2.INTER_LINEAR), np.uint8)

@@ -32,7 +32,7 @@ class Letterbox:
 
 
 def letterbox(image: Image, side: int) -> tuple[Image, Letterbox]:
-    """Return the picture on an input whose long side is `side` px and whose short side is a multiple of 32."""
+    """Return the picture on an input with a long side of `side` px, and how it lies there."""
     height, width = image.shape[:2]
     scale = side / max(height, width)
     inner_wh = (max(1, round(width * scale)), max(1, round(height * scale)))

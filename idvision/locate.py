@@ -58,7 +58,7 @@ def finish_quad(image: Image, quad: QuadArray) -> QuadArray:
 
 
 def detection(quad: QuadArray, voted_quad: QuadArray, voted: VotedQuad) -> Detection:
-    """Return the finished quad, from the corner nearest the photo's top left, with its flags in that order."""
+    """Return the quad from the corner nearest the photo's top left, with its flags in that order."""
     ordered = order_quad(quad)
     sources = [int(np.argmin(np.linalg.norm(voted_quad - corner, axis=1))) for corner in ordered]
     a, b, c, d = (voted.peaks[source] > 0 for source in sources)

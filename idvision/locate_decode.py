@@ -1,30 +1,38 @@
 """Dense maps of the locator -> quads, by votes.
 
-Every pixel in the core of a document votes for the document's four corners. The surest pixel proposes a quad, the
-pixels that agree with it are averaged, and the search goes on among the rest. Where the corner heat map has a peak
-near a voted corner, the peak says where exactly; a corner outside the picture keeps its vote.
+Every pixel in the core of a document votes for the document's four corners. Cores that touch nothing are one
+document each; within one, the votes that agree are averaged, the nearest to a corner counting most there, and
+what disagrees may be a second document. Where the corner heat map has a peak near a voted corner, the peak
+says where exactly; a corner outside the picture keeps its vote.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from idvision.geometry import is_convex, quad_area, quad_iou
+from idvision.geometry import frame_quad, intersection_area, is_convex, quad_area, quad_iou
 from idvision.types import FloatArray, QuadArray
 
 STRIDE = 4
-MIN_CORE = 0.4
-MIN_SCORE = 0.35
+MIN_CORE = 0.5
+MIN_SCORE = 0.5
 MAX_DOCUMENTS = 24
-# A vote joins a quad if its corners are this near to the quad's, over the root of its area.
-AGREEMENT = 0.22
-# Fewer cells than this and fewer than a tenth of the core that such a quad should have are chance.
+# A vote joins a quad if its corners are this near to the quad's, over the root of the quad's area.
+AGREEMENT = 0.35
+# A second document in one core must hold this share of it.
+SECOND_SHARE = 0.35
+# Fewer cells than a fifth of the core that such a quad would have in the picture are chance.
 MIN_CELLS = 3
-MIN_CORE_SHARE = 0.12
+MIN_CORE_SHARE = 0.2
 CORE_AREA = 0.36
 """Area of a core over its document's, as the network was taught."""
+# Distance from a corner, over the root of the area, within which a vote for it does not become better.
+NEAR_CORNER = 0.12
 SAME_IOU = 0.55
 MIN_PEAK = 0.15
 SNAP_SHARE = 0.09
@@ -39,7 +47,7 @@ class LocatorMaps:
     Attributes:
         mask: `(h, w)` float32 in [0, 1], document or not.
         core: `(h, w)` float32 in [0, 1], inner part of the document on top.
-        votes: `(8, h, w)` float32, input pixels from here to the corners x, y clockwise.
+        votes: `(8, h / 2, w / 2)` float32, input px from a cell's centre to the corners x, y clockwise.
         corners: `(2 h, 2 w)` float32 in [0, 1], corner heat map.
     """
 
@@ -64,39 +72,59 @@ class VotedQuad:
     peaks: tuple[float, float, float, float]
 
 
+@dataclass(frozen=True, slots=True)
+class _Votes:
+    """Votes of `N` core pixels: their places `(N, 2)`, quads `(N, 4, 2)` and certainty `(N,)`."""
+
+    places: FloatArray
+    quads: FloatArray
+    sure: FloatArray
+
+    def take(self, chosen: NDArray[np.bool_]) -> _Votes:
+        return _Votes(self.places[chosen], self.quads[chosen], self.sure[chosen])
+
+
 def decode_maps(maps: LocatorMaps) -> tuple[VotedQuad, ...]:
     """Return the documents in the input, best first."""
-    rows, columns = np.nonzero(maps.core > MIN_CORE)
-    sure = maps.core[rows, columns]
-    order = np.argsort(-sure, kind="stable")
-    rows, columns, sure = rows[order], columns[order], sure[order]
-    places = (np.stack([columns, rows], axis=1) * STRIDE + (STRIDE - 1) / 2).astype(np.float32)
-    quads = maps.votes[:, rows, columns].T.reshape(-1, 4, 2) + places[:, None]
-    found = [_snapped(vote, maps) for vote in _agreed(quads, sure)]
-    return _distinct(tuple(sorted(found, key=lambda one: -one.score)))
-
-
-def _agreed(quads: FloatArray, sure: FloatArray) -> list[VotedQuad]:
-    """Group votes `(N, 4, 2)`, surest first, into quads."""
+    height, width = maps.core.shape
+    votes = cv2.resize(maps.votes.transpose(1, 2, 0), (width, height), interpolation=cv2.INTER_LINEAR)
+    frame = frame_quad(width * STRIDE, height * STRIDE)
+    count, labels = cv2.connectedComponents((maps.core > MIN_CORE).astype(np.uint8), connectivity=4)
     found: list[VotedQuad] = []
-    free = np.ones(len(quads), bool)
-    while free.any() and len(found) < MAX_DOCUMENTS:
-        first = int(np.argmax(free))
-        seed, scale = quads[first], np.sqrt(max(quad_area(quads[first]), 1.0))
-        numbers = np.nonzero(free)[0]
-        turned, distance = _aligned(quads[numbers], seed)
+    for label in range(1, count):
+        rows, columns = np.nonzero(labels == label)
+        places = (np.stack([columns, rows], axis=1) * STRIDE + (STRIDE - 1) / 2).astype(np.float32)
+        quads = votes[rows, columns].reshape(-1, 4, 2) + places[:, None]
+        found += _documents(_Votes(places, quads, maps.core[rows, columns]), frame)
+    snapped = (_snapped(one, maps.corners) for one in found)
+    return _distinct(sorted(snapped, key=lambda one: -one.score))[:MAX_DOCUMENTS]
+
+
+def _documents(votes: _Votes, frame: QuadArray) -> Iterator[VotedQuad]:
+    """Yield the quads that the votes of one core agree on."""
+    least = max(MIN_CELLS, SECOND_SHARE * len(votes.sure))
+    while len(votes.sure) >= least:
+        seed = _typical(votes.quads)
+        scale = float(np.sqrt(max(quad_area(seed), 1.0)))
+        aligned, distance = _aligned(votes.quads, seed)
         near = distance < AGREEMENT * scale
-        free[first] = False
-        free[numbers[near]] = False
-        members, weights = turned[near], sure[numbers[near]]
-        if len(members) < max(MIN_CELLS, MIN_CORE_SHARE * CORE_AREA * scale**2 / STRIDE**2):
+        members = _Votes(votes.places, aligned, votes.sure).take(near)
+        near[np.argmin(distance)] = True
+        votes = votes.take(~near)
+        if len(members.sure) < least:
             continue
-        # The median resists the pixels near another document's border, the mean would not.
-        quad = np.median(members, axis=0).astype(np.float32)
-        score = float(np.average(weights, weights=weights))
-        if score >= MIN_SCORE and is_convex(quad):
-            found.append(VotedQuad(quad, score, (0.0, 0.0, 0.0, 0.0)))
-    return found
+        quad = _mean_quad(members, scale)
+        score = float(members.sure.mean())
+        expected = CORE_AREA * intersection_area(quad, frame) / STRIDE**2 if is_convex(quad) else np.inf
+        if score >= MIN_SCORE and len(members.sure) >= MIN_CORE_SHARE * expected:
+            yield VotedQuad(quad, score, (0.0, 0.0, 0.0, 0.0))
+
+
+def _typical(quads: FloatArray) -> QuadArray:
+    """Return the quad whose middle is nearest to the median of all middles."""
+    middles = quads.mean(axis=1)
+    distance = np.linalg.norm(middles - np.median(middles, axis=0), axis=1)
+    return np.asarray(quads[int(distance.argmin())], np.float32)
 
 
 def _aligned(quads: FloatArray, seed: QuadArray) -> tuple[FloatArray, FloatArray]:
@@ -108,19 +136,32 @@ def _aligned(quads: FloatArray, seed: QuadArray) -> tuple[FloatArray, FloatArray
     return turns[best, every], distances[best, every]
 
 
-def _snapped(voted: VotedQuad, maps: LocatorMaps) -> VotedQuad:
+def _mean_quad(votes: _Votes, scale: float) -> QuadArray:
+    """Average the votes corner by corner: a pixel knows the corner best that it is near to."""
+    squared = ((votes.quads - votes.places[:, None]) ** 2).sum(axis=2)
+    weights = votes.sure[:, None] / (squared + (NEAR_CORNER * scale) ** 2)
+    quad = (votes.quads * weights[..., None]).sum(axis=0) / weights.sum(axis=0)[:, None]
+    # A second round, in which votes far off the first mean count less.
+    residual = np.linalg.norm(votes.quads - quad, axis=2) / (0.1 * scale)
+    weights = weights / (1 + residual**2)
+    return np.asarray(
+        (votes.quads * weights[..., None]).sum(axis=0) / weights.sum(axis=0)[:, None], np.float32
+    )
+
+
+def _snapped(voted: VotedQuad, heat: FloatArray) -> VotedQuad:
     """Move each corner to the heat map's best peak near it."""
     reach = max(MIN_SNAP_PX, SNAP_SHARE * float(np.sqrt(quad_area(voted.quad))))
-    moved = [_nearest_peak(maps.corners, corner, reach) for corner in voted.quad]
+    moved = [_nearest_peak(heat, corner, reach) for corner in voted.quad]
     quad = np.array([corner for corner, _ in moved], np.float32)
-    peaks = tuple(peak for _, peak in moved)
     if not is_convex(quad):
         return voted
-    return VotedQuad(quad, voted.score, (peaks[0], peaks[1], peaks[2], peaks[3]))
+    a, b, c, d = (peak for _, peak in moved)
+    return VotedQuad(quad, voted.score, (a, b, c, d))
 
 
 def _nearest_peak(heat: FloatArray, corner: FloatArray, reach: float) -> tuple[FloatArray, float]:
-    """Return the sub-pixel peak within `reach` px of a corner (input pixels) and its height, or the corner and 0."""
+    """Return the sub-pixel peak within `reach` px of a corner and its height, or the corner and 0."""
     centre = (corner + 0.5) / 2 - 0.5
     radius = reach / 2
     left, top = np.maximum(np.floor(centre - radius), 0).astype(int)
@@ -150,7 +191,7 @@ def _subpixel(heat: FloatArray, row: int, column: int) -> FloatArray:
     return np.array([(weights * x).sum() / total, (weights * y).sum() / total], np.float32)
 
 
-def _distinct(found: tuple[VotedQuad, ...]) -> tuple[VotedQuad, ...]:
+def _distinct(found: list[VotedQuad]) -> tuple[VotedQuad, ...]:
     """Drop quads that repeat a better one."""
     kept: list[VotedQuad] = []
     for one in found:

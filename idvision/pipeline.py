@@ -1,6 +1,7 @@
 """The file to read first: what happens to a photo, from bytes to result.
 
-    decode -> locate -> rectify -> assess -> read (turns the card upright) -> classify -> parse -> validate -> decide
+    decode -> locate -> rectify -> assess -> read (turns the card upright) -> classify -> parse -> validate ->
+    decide
 
 Every stage is a function of its arguments and returns small frozen values; no stage imports another.
 """
@@ -13,8 +14,8 @@ from datetime import date
 
 import numpy as np
 
-from idvision.assess import NOT_A_DOCUMENT, Assessment, turn_maps
 from idvision.anchors import Classified, Row, rows_of
+from idvision.assess import NOT_A_DOCUMENT, Assessment, turn_maps
 from idvision.classify import classify, place_zone
 from idvision.decode import read_header, reduction_for
 from idvision.documents import all_specs

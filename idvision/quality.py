@@ -1,7 +1,7 @@
 """Judge how well a card is shown: card image, the network's maps and the quad -> quality.
 
-All measures look inside the quad only, and only at what lies inside the photo. Blur, glare and occlusion come from
-the maps of `idvision.assess`; exposure, completeness and size are arithmetic.
+All measures look inside the quad only, and only at what lies inside the photo. Blur, glare and occlusion come
+from the maps of `idvision.assess`; exposure, completeness and size are arithmetic.
 """
 
 from __future__ import annotations
@@ -118,5 +118,7 @@ def _window(grid: FloatArray, box: Box) -> FloatArray:
     """Return the cells of the grid that the box covers, one at least."""
     rows, columns = grid.shape
     x1, y1 = (int(np.clip(at * size, 0, size - 1)) for at, size in zip(box[:2], (columns, rows), strict=True))
-    x2, y2 = (int(np.ceil(np.clip(at * size, 0, size))) for at, size in zip(box[2:], (columns, rows), strict=True))
+    x2, y2 = (
+        int(np.ceil(np.clip(at * size, 0, size))) for at, size in zip(box[2:], (columns, rows), strict=True)
+    )
     return grid[y1 : max(y2, y1 + 1), x1 : max(x2, x1 + 1)]

@@ -87,8 +87,8 @@ def is_upside_down(
 ) -> bool:
     """Tell whether the lines stand on their heads.
 
-    `looks` is what the card's looks say, from 1 for upright to -1. Where it contradicts the lines' direction, or
-    both are unsure, some lines are read both ways.
+    `looks` is what the card's looks say, from 1 for upright to -1. Where it contradicts the lines' direction,
+    or both are unsure, some lines are read both ways.
     """
     longest = sorted(crops, key=lambda crop: crop.shape[1] / crop.shape[0], reverse=True)
     if not longest:

@@ -72,8 +72,8 @@ UNKNOWN_DOCUMENT = "unknown"
 class Detection:
     """A flat document seen in a photo; `quad` is clockwise from the corner nearest the photo's top left.
 
-    `corners_seen` tells for each corner whether it was found in the photo; the others, beyond the frame or under a
-    finger, are inferred from the rest of the document.
+    `corners_seen` tells for each corner whether it was found in the photo; the others, beyond the frame or
+    under a finger, are inferred from the rest of the document.
     """
 
     quad: Quad
@@ -160,8 +160,9 @@ class FieldDefect:
 class Quality:
     """How well the card is shown.
 
-    Everything is in [0, 1], 0 best, but for `coverage` (share of the photo that the card fills), `short_side_px`
-    and `luminance` (median lightness). `glare` and `occlusion` are shares of the card's area that is in the photo.
+    Everything is in [0, 1], 0 best, but for `coverage` (share of the photo that the card fills),
+    `short_side_px` and `luminance` (median lightness). `glare` and `occlusion` are shares of the card's area
+    that is in the photo.
     """
 
     blur: float

@@ -66,8 +66,8 @@ _GRAVITY = {Decision.ACCEPT: 0, Decision.REVIEW: 1, Decision.REJECT: 2}
 class CardEvidence:
     """All that the stages found out about one card.
 
-    `required` names the fields its type must show; `no_document` is the probability, by its looks, that it is a
-    letter, a ticket, a piece of the table.
+    `required` names the fields its type must show; `no_document` is the probability, by its looks, that it is
+    a letter, a ticket, a piece of the table.
     """
 
     document: DocumentClass
@@ -89,7 +89,8 @@ class _Finding:
 def decide_card(evidence: CardEvidence, options: Options) -> Verdict:
     """Return the verdict on one card.
 
-    A value counts as present when the visual or the machine readable zone has it. Expiry is judged only when `options.today` is set.
+    A value counts as present when the visual or the machine readable zone has it. Expiry is judged only when
+    `options.today` is set.
     """
     limits = options.limits
     findings = [
@@ -151,12 +152,15 @@ def _quality_findings(quality: Quality, limits: Limits) -> Iterator[_Finding]:
     elif quality.short_side_px < limits.short_side_review_px:
         yield _Finding("too_small")
     for defect in quality.field_defects:
-        if defect.share >= _field_limit(defect, limits):
+        if _spoils_field(defect, quality, limits):
             yield _Finding(f"{defect.defect}:{defect.field}")
 
 
-def _field_limit(defect: FieldDefect, limits: Limits) -> float:
-    return limits.blur_review if defect.defect == "blur" else limits.field_covered_review
+def _spoils_field(defect: FieldDefect, quality: Quality, limits: Limits) -> bool:
+    """Tell whether a field is worth naming; what is blurred as a whole needs no list of its fields."""
+    if defect.defect == "blur":
+        return quality.blur < limits.blur_review <= defect.share
+    return defect.share >= limits.field_covered_review
 
 
 def _document_findings(evidence: CardEvidence, options: Options) -> Iterator[_Finding]:

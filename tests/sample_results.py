@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from idvision.types import (
     Card,
     Decision,
@@ -24,8 +26,16 @@ NAME_QUAD: Quad = ((80.0, 50.0), (140.0, 50.0), (140.0, 66.0), (80.0, 66.0))
 NUMBER_QUAD: Quad = ((120.125, 200.0), (300.0, 200.0), (300.0, 216.0), (120.0, 216.0))
 
 GOOD_QUALITY = Quality(
-    blur=0.1, glare=0.0, exposure=0.0, incomplete=0.0, coverage=0.5, short_side_px=600, luminance=0.6
+    blur=0.1,
+    glare=0.0,
+    occlusion=0.0,
+    exposure=0.0,
+    incomplete=0.0,
+    coverage=0.5,
+    short_side_px=600,
+    luminance=0.6,
 )
+GENUINE = Reproduction(screen=0.01, photocopy=0.0, edited=0.02)
 ACCEPT = Verdict(Decision.ACCEPT, (), Prompt("Done.", "完成。"))
 REVIEW = Verdict(Decision.REVIEW, ("glare:id_number",), Prompt("Tilt it.", "倾斜。"))
 NAME = Field("name", "林小舟", "林 小舟", 0.98765, NAME_QUAD)
@@ -47,10 +57,19 @@ MRZ = Mrz(
 )
 CARD = Card(
     quad=CARD_QUAD,
+    corners_seen=(True, True, False, True),
     score=0.99,
     document=DocumentClass("chn_resident_id", Side.FRONT, 0.97, 1),
-    quality=Quality(0.1, 0.05, 0.0, 0.0, 0.5, 600, 0.6, None, (FieldDefect("id_number", "glare", 0.38),)),
-    reproduction=Reproduction(screen=0.01),
+    quality=replace(
+        GOOD_QUALITY,
+        glare=0.05,
+        field_defects=(
+            FieldDefect("id_number", "blur", 0.30004),
+            FieldDefect("id_number", "glare", 0.38),
+            FieldDefect("name", "occlusion", 0.05),
+        ),
+    ),
+    reproduction=GENUINE,
     fields=(NAME, NUMBER),
     mrz=MRZ,
     portrait=((250.0, 60.0), (330.0, 60.0), (330.0, 160.0), (250.0, 160.0)),

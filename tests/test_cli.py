@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -14,9 +15,9 @@ from idvision import cli, cli_scan
 from idvision.cli_docs import render
 from idvision.cli_inputs import Source, find_sources, overlay_names
 from idvision.errors import DecodeError, EmptyInputError, ModelError
+from idvision.limits import limits_from
 from idvision.progress import Progress
-from idvision.table import printable, render_result
-from idvision.types import Options, Side
+from idvision.types import DefectMaps, Limits, Options, Side
 from tests.sample_results import EMPTY_RESULT, RESULT
 
 DOCS = Path(__file__).parent.parent / "docs" / "cli.md"
@@ -174,6 +175,41 @@ def test_options_reach_the_engine(engine, folder, capsys):
     ]
 
 
+def test_a_preset_and_single_limits_reach_the_engine(engine, folder, capsys):
+    flags = ["--preset", "strict", "--limit", "blur_reject=0.5", "--limit", "short_side_review_px=300"]
+    assert cli.main(["scan", str(folder / "b.jpg"), *flags]) == 0
+    assert engine.options[0].limits == limits_from(
+        "strict", {"blur_reject": 0.5, "short_side_review_px": 300}
+    )
+
+
+def test_a_limit_given_twice_is_the_last_one(engine, folder, capsys):
+    assert (
+        cli.main(["scan", str(folder / "b.jpg"), "--limit", "blur_reject=1", "--limit", "blur_reject=0.6"])
+        == 0
+    )
+    assert engine.options[0].limits == Limits(blur_reject=0.6)
+
+
+@pytest.mark.parametrize(
+    ("limit", "complaint"),
+    [
+        ("blur=0.5", "no limit 'blur': not one of blur_review, blur_reject"),
+        ("blur_reject=1.5", "blur_reject lies in 0 to 1, not 1.5"),
+        ("blur_reject=nan", "blur_reject lies in 0 to 1, not nan"),
+        ("short_side_review_px=0.5", "short_side_review_px is a whole number of pixels, not 0.5"),
+        ("blur_reject", "'blur_reject' is not a limit such as blur_reject=0.5"),
+        ("blur_reject=high", "'blur_reject=high' is not a limit such as blur_reject=0.5"),
+    ],
+)
+def test_a_limit_that_means_nothing_is_wrong_usage(engine, folder, capsys, limit, complaint):
+    with pytest.raises(SystemExit) as ending:
+        cli.main(["scan", str(folder / "b.jpg"), "--limit", limit])
+    assert ending.value.code == 2
+    assert complaint in capsys.readouterr().err
+    assert engine.seen == []
+
+
 def test_without_flags_the_engine_decides(engine, folder, capsys):
     cli.main(["scan", str(folder / "b.jpg")])
     assert engine.threads == [None]
@@ -192,6 +228,8 @@ def test_without_flags_the_engine_decides(engine, folder, capsys):
         ["scan", "a.jpg", "--side", "unknown"],
         ["scan", "a.jpg", "--document", "pasport"],
         ["scan", "a.jpg", "--format", "xml"],
+        ["scan", "a.jpg", "--preset", "lax"],
+        ["scan", "a.jpg", "--overlay-maps"],
     ],
 )
 def test_wrong_usage_ends_with_2_and_leaves_standard_output_empty(engine, capsys, flags):
@@ -219,6 +257,21 @@ def test_overlays_are_written_under_names_that_do_not_clash(engine, folder, tmp_
     assert sorted(path.name for path in drawings.iterdir()) == ["b-2.jpg", "b.jpg"]
     assert cv2.imread(str(drawings / "b-2.jpg")).shape == (300, 400, 3)
     assert (folder / "b.jpg").read_bytes() == jpeg()
+
+
+def test_an_overlay_can_show_the_defect_maps(engine, folder, tmp_path, monkeypatch, capsys):
+    nothing, everywhere = np.zeros((52, 80), np.float32), np.ones((52, 80), np.float32)
+    assessment = SimpleNamespace(maps=DefectMaps(nothing, nothing, everywhere))
+    models = SimpleNamespace(assess=lambda _card_image: assessment)
+    monkeypatch.setattr(cli_scan, "load_models", lambda _threads: models)
+    for flags in ([], ["--overlay-maps"]):
+        drawings = tmp_path / f"drawings{len(flags)}"
+        assert cli.main(["scan", str(folder / "b.jpg"), "--overlay", str(drawings), *flags]) == 0
+    plain, tinted = (cv2.imread(str(tmp_path / name / "b.jpg")) for name in ("drawings0", "drawings1"))
+    on_card, beside = (150, 200), (290, 390)
+    assert np.ptp(plain[on_card]) < 30
+    assert tinted[on_card][2] > tinted[on_card][:2].max() + 80
+    assert np.array_equal(plain[beside], tinted[beside])
 
 
 def test_a_drawing_that_cannot_be_written_is_told_and_keeps_the_answer(engine, folder, tmp_path, capsys):
@@ -313,37 +366,6 @@ def test_help_loads_no_network_code():
     code = "import sys; from idvision import cli; cli.build_parser(); print('onnxruntime' in sys.modules)"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ended.stdout.strip() == "False"
-
-
-def test_the_table_shows_what_a_person_needs():
-    assert render_result(RESULT, "a.jpg").splitlines() == [
-        "a.jpg: 400 x 300 px, 1 card, review",
-        "  card 1: chn_resident_id front (0.97), review",
-        "    name       0.99  林小舟",
-        "    id_number  0.31  990101200001011234  (checksum_failed)",
-        "    mrz TD1  0.90  check of composite failed, bad_name",
-        "      I<UTOX00000000<<<<<<<<<<<<<<<<",
-        "      0001010X3001010UTO<<<<<<<<<<<0",
-        "      LIN<<XIAOZHOU<<<<<<<<<<<<<<<<<",
-        "      surname  0.99  LIN",
-        "    reasons: glare:id_number",
-        "    -> Tilt it.",
-        "    -> 倾斜。",
-    ]
-
-
-def test_the_table_of_an_empty_photo_tells_what_to_do():
-    assert render_result(EMPTY_RESULT, "a.jpg").splitlines() == [
-        "a.jpg: 400 x 300 px, 0 cards, reject",
-        "  reasons: no_document",
-        "  -> Lay it flat.",
-        "  -> 放平。",
-    ]
-
-
-def test_text_cannot_steer_the_terminal():
-    assert printable("a\x1b[2Jb\n") == "a\ufffd[2Jb\ufffd"
-    assert printable("林 x") == "林 x"
 
 
 class Terminal(io.StringIO):

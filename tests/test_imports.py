@@ -30,7 +30,8 @@ def may(own: str = "", third: str = "") -> Rule:
 
 
 DETECTORS = "locate text_detect text_recognize text_orient"
-STAGES = f"{DETECTORS} rectify quality classify outline read mrz_reader parse reread validate rivals verdict"
+PICTURES = f"{DETECTORS} rectify assess quality outline"
+STAGES = f"{PICTURES} classify read mrz_reader parse reread validate rivals verdict"
 RULES_OF_FIELDS = "validate.INCONSISTENT validate.clean validate.cross_check validate.validate_field"
 PIXELS = "numpy cv2"
 
@@ -39,14 +40,17 @@ PIXELS = "numpy cv2"
 # is also a helper, because its crops are pure geometry on pixels; reading a field again needs the rules of
 # the fields.
 RULES = {
-    "idvision": may("api errors types models", ""),
+    "idvision": may("api errors types models limits", ""),
     "__main__": may("cli"),
     # Leaves: values, arithmetic, files.
     "errors": may(),
     "types": may("", "numpy"),
+    "limits": may("types"),
     "geometry": may("errors types", PIXELS),
     "tensor": may("errors types", PIXELS),
     "ctc": may("types", "numpy"),
+    "letterbox": may("types", PIXELS),
+    "detail": may("types", PIXELS),
     "session": may("errors types", "numpy onnxruntime"),
     "weights": may("errors"),
     "progress": may("errors types"),
@@ -58,10 +62,11 @@ RULES = {
     "checks.*": may("checks errors", "stdnum"),
     "documents.*": may("documents checks errors types"),
     # Stages.
-    "locate": may("types geometry tensor locate_*", PIXELS),
+    "locate": may("types geometry tensor letterbox locate_*", PIXELS),
     "locate_*": may("types geometry tensor locate_*", PIXELS),
     "rectify": may("types geometry tensor", PIXELS),
-    "quality": may("types geometry tensor", PIXELS),
+    "assess": may("types detail", "numpy"),
+    "quality": may("types geometry", PIXELS),
     "text_detect": may("types geometry tensor", PIXELS),
     "text_recognize": may("types geometry tensor ctc", PIXELS),
     "text_orient": may("types geometry tensor", PIXELS),
@@ -87,13 +92,15 @@ RULES = {
     # What comes out.
     "schemas.*": may("schemas types errors"),
     "overlay": may("types geometry errors", "numpy cv2 PIL"),
+    "overlay_maps": may("types geometry rectify", PIXELS),
     "table": may("types errors"),
     "doctor": may("api models weights types errors", ""),
-    "cli": may("cli_inputs cli_scan doctor types errors"),
+    "cli": may("cli_inputs cli_scan doctor limits types errors"),
     "cli_inputs": may("types errors"),
     "cli_docs": may("cli"),
     "cli_scan": may(
-        "cli_inputs api decode documents models overlay progress schemas table types errors", "cv2"
+        "cli_inputs api decode documents limits models overlay* progress schemas table types errors",
+        "cv2",
     ),
 }
 NETWORK = {"ftplib", "http", "smtplib", "socket", "socketserver", "ssl", "telnetlib", "urllib", "xmlrpc"}

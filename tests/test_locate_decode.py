@@ -1,9 +1,10 @@
-"""Quads out of dense maps: the maps that the locator is taught are decoded back to the quads they were drawn from."""
+"""Quads out of dense maps: what the locator is taught is decoded back to the quads it was drawn from."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from idvision.geometry import order_quad, quad_iou
 from idvision.locate_decode import LocatorMaps, decode_maps
 from training.locate.targets import draw_targets
@@ -58,7 +59,8 @@ def test_a_corner_outside_the_picture_keeps_its_vote() -> None:
 def test_the_order_of_votes_may_differ_from_pixel_to_pixel() -> None:
     maps = perfect_maps(CARD)
     votes = maps.votes.copy()
-    votes[:, :, 30:] = np.roll(votes.reshape(4, 2, *votes.shape[1:]), 1, axis=0).reshape(votes.shape)[:, :, 30:]
+    rolled = np.roll(votes.reshape(4, 2, *votes.shape[1:]), 1, axis=0).reshape(votes.shape)
+    votes[:, :, 18:] = rolled[:, :, 18:]
     (found,) = decode_maps(LocatorMaps(maps.mask, maps.core, votes, maps.corners))
     assert quad_iou(order_quad(found.quad), CARD) > 0.98
 
@@ -66,7 +68,8 @@ def test_the_order_of_votes_may_differ_from_pixel_to_pixel() -> None:
 def test_empty_maps_hold_nothing() -> None:
     cells = SIDE // 4
     empty = np.zeros((cells, cells), np.float32)
-    maps = LocatorMaps(empty, empty, np.zeros((8, cells, cells), np.float32), np.zeros((SIDE // 2,) * 2, np.float32))
+    votes = np.zeros((8, cells // 2, cells // 2), np.float32)
+    maps = LocatorMaps(empty, empty, votes, np.zeros((SIDE // 2,) * 2, np.float32))
     assert decode_maps(maps) == ()
 
 

@@ -50,6 +50,12 @@ def test_every_answer_fits_the_schema_after_a_trip_through_json(answer):
         lambda answer: answer["cards"][0].pop("mrz"),
         lambda answer: answer["cards"][0].update(score=1.01),
         lambda answer: answer["cards"][0]["quality"].update(blur=None),
+        lambda answer: answer["cards"][0]["quality"].update(occlusion=None),
+        lambda answer: answer["cards"][0]["quality"]["field_defects"].update(name={}),
+        lambda answer: answer["cards"][0]["quality"]["field_defects"].update(name={"dust": 0.1}),
+        lambda answer: answer["cards"][0]["reproduction"].update(screen=None),
+        lambda answer: answer["cards"][0]["corners_visible"].pop(),
+        lambda answer: answer["cards"][0]["corners_visible"].__setitem__(0, 1),
         lambda answer: answer["cards"][0]["quad"].pop(),
         lambda answer: answer["cards"][0]["document"].update(side="top"),
         lambda answer: answer["cards"][0]["fields"]["name"].pop("problems"),
@@ -72,7 +78,9 @@ def test_a_result_becomes_the_documented_object():
     assert answer["source"] == "a.jpg"
     assert answer["image"] == {"width": 400, "height": 300}
     assert answer["timings_ms"] == {"decode": 3.14, "locate": 5.0}
+    assert list(card)[:3] == ["quad", "corners_visible", "score"]
     assert card["quad"] == [[40.0, 30.0], [360.0, 40.0], [355.0, 240.0], [35.0, 230.0]]
+    assert card["corners_visible"] == [True, True, False, True]
     assert card["document"] == {
         "type": "chn_resident_id",
         "side": "front",
@@ -82,15 +90,15 @@ def test_a_result_becomes_the_documented_object():
     assert card["quality"] == {
         "blur": 0.1,
         "glare": 0.05,
-        "occlusion": None,
+        "occlusion": 0.0,
         "incomplete": 0.0,
         "exposure": 0.0,
         "luminance": 0.6,
         "coverage": 0.5,
         "short_side_px": 600,
-        "field_defects": {"id_number": {"glare": 0.38}},
+        "field_defects": {"id_number": {"blur": 0.3, "glare": 0.38}, "name": {"occlusion": 0.05}},
     }
-    assert card["reproduction"] == {"screen": 0.01, "photocopy": None, "edited": None}
+    assert card["reproduction"] == {"screen": 0.01, "photocopy": 0.0, "edited": 0.02}
     assert list(card["fields"]) == ["name", "id_number"]
     assert card["fields"]["id_number"] == {
         "value": "990101200001011234",

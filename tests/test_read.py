@@ -83,6 +83,10 @@ def read_bars(crops: Sequence[Image]) -> tuple[Reading, ...]:
     )
 
 
+NO_IDEA = (0.25,) * 4
+"""What the looks of a card say that has none."""
+
+
 def texts(result: UprightText) -> list[str]:
     return [line.reading.text for line in result.lines]
 
@@ -92,7 +96,7 @@ def texts(result: UprightText) -> list[str]:
 def test_a_page_reads_the_same_however_it_lies(
     turns: int, orient: Callable[[Sequence[Image]], FloatArray]
 ) -> None:
-    result = read(turn_image(page(), turns), find_bars, orient, read_bars)
+    result = read(turn_image(page(), turns), find_bars, orient, read_bars, NO_IDEA)
     assert result.quarter_turns == -turns % 4
     np.testing.assert_array_equal(result.image, page())
     assert texts(result) == IN_ORDER
@@ -100,7 +104,7 @@ def test_a_page_reads_the_same_however_it_lies(
 
 @pytest.mark.parametrize("turns", [0, 1, 2, 3])
 def test_quads_lie_on_the_upright_image_from_the_printed_top_left(turns: int) -> None:
-    result = read(turn_image(page(), turns), find_bars, orient_by_mark, read_bars)
+    result = read(turn_image(page(), turns), find_bars, orient_by_mark, read_bars, NO_IDEA)
     for line in result.lines:
         level = next(key for key, text in TEXT_OF.items() if text == line.reading.text)
         x1, y1, x2, y2 = (edge - 0.5 for edge in BARS[level])
@@ -109,7 +113,7 @@ def test_quads_lie_on_the_upright_image_from_the_printed_top_left(turns: int) ->
 
 def test_a_page_without_text_comes_back_unturned_and_without_lines() -> None:
     blank = np.zeros((60, 100, 3), np.uint8)
-    result = read(blank, find_bars, orient_by_mark, read_bars)
+    result = read(blank, find_bars, orient_by_mark, read_bars, NO_IDEA)
     np.testing.assert_array_equal(result.image, blank)
     assert (result.quarter_turns, result.lines) == (0, ())
 
@@ -121,7 +125,7 @@ def test_lines_that_turn_out_empty_are_left_out() -> None:
             for crop, reading in zip(crops, read_bars(crops), strict=True)
         )
 
-    result = read(page(), find_bars, orient_by_mark, blind_for_short_lines)
+    result = read(page(), find_bars, orient_by_mark, blind_for_short_lines, NO_IDEA)
     assert texts(result) == ["ORLA WREN", "ALDERMOOR"]
 
 
@@ -173,30 +177,51 @@ def never(crops: Sequence[Image]) -> tuple[Reading, ...]:
     [(["right"] * 3, True), (["left"] * 3, False), (["right"] * 4 + ["left"], True)],
 )
 def test_a_clear_vote_is_taken_without_reading(begins: list[str], answer: bool) -> None:
-    assert is_upside_down(crops_marked(*begins), orient_by_mark, never) is answer
+    assert is_upside_down(crops_marked(*begins), orient_by_mark, never, looks=0.0) is answer
 
 
 def test_only_the_longest_lines_vote() -> None:
     crops = crops_marked(*["right"] * VOTING_LINES, *["left"] * 40)
-    assert is_upside_down(crops[::-1], orient_by_mark, never)
+    assert is_upside_down(crops[::-1], orient_by_mark, never, looks=0.0)
 
 
 @pytest.mark.parametrize(("side", "answer"), [("right", True), ("left", False)])
 def test_in_doubt_the_more_confident_reading_decides(side: str, answer: bool) -> None:
     divided = crops_marked(side, side, side, "left" if side == "right" else "right")
-    assert is_upside_down(divided, shrug, read_bars) is answer
+    assert is_upside_down(divided, shrug, read_bars, looks=0.0) is answer
 
 
 def test_equal_confidence_leaves_the_page_as_it_is() -> None:
-    assert not is_upside_down(crops_marked("left", "right"), shrug, read_bars_evenly)
+    assert not is_upside_down(crops_marked("left", "right"), shrug, read_bars_evenly, looks=0.0)
 
 
 def read_bars_evenly(crops: Sequence[Image]) -> tuple[Reading, ...]:
     return tuple(Reading("A", (0.5,), (0.5,)) for _ in crops)
 
 
-def test_without_lines_nothing_is_upside_down() -> None:
-    assert not is_upside_down([], orient_by_mark, never)
+@pytest.mark.parametrize(("looks", "answer"), [(0.95, False), (-0.95, True)])
+def test_sure_looks_settle_what_the_lines_leave_open(looks: float, answer: bool) -> None:
+    divided = crops_marked("left", "right")
+    assert is_upside_down(divided, shrug, never, looks) is answer
+
+
+def test_where_looks_and_lines_contradict_each_other_the_reading_decides() -> None:
+    assert not is_upside_down(crops_marked(*["left"] * 3), orient_by_mark, read_bars, looks=-1.0)
+    assert is_upside_down(crops_marked(*["right"] * 3), orient_by_mark, read_bars, looks=1.0)
+
+
+def test_without_lines_the_looks_decide() -> None:
+    assert not is_upside_down([], orient_by_mark, never, looks=0.0)
+    assert not is_upside_down([], orient_by_mark, never, looks=0.6)
+    assert is_upside_down([], orient_by_mark, never, looks=-0.6)
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+def test_a_page_without_text_is_turned_as_it_looks(turns: int) -> None:
+    blank = np.zeros((60, 100, 3), np.uint8)
+    looks = [0.01] * 4
+    looks[turns] = 0.97
+    assert read(blank, find_bars, orient_by_mark, read_bars, looks).quarter_turns == turns
 
 
 def box_quad(x1: float, y1: float, x2: float, y2: float) -> Quad:
@@ -206,10 +231,10 @@ def box_quad(x1: float, y1: float, x2: float, y2: float) -> Quad:
 def test_the_direction_of_most_text_by_length_decides_on_a_quarter_turn() -> None:
     right = np.array(box_quad(0, 0, 90, 10), np.float32)
     up = np.array([[0, 50], [0, 0], [10, 0], [10, 50]], np.float32)
-    assert quarter_turns_of(np.stack([right, up])) == 0
-    assert quarter_turns_of(np.stack([right, up, up])) == 1
-    assert quarter_turns_of(np.stack([up])) == 1
-    assert quarter_turns_of(np.zeros((0, 4, 2), np.float32)) == 0
+    assert quarter_turns_of(np.stack([right, up]), NO_IDEA) == 0
+    assert quarter_turns_of(np.stack([right, up, up]), NO_IDEA) == 1
+    assert quarter_turns_of(np.stack([up]), NO_IDEA) == 1
+    assert quarter_turns_of(np.zeros((0, 4, 2), np.float32), NO_IDEA) == 0
 
 
 def test_only_the_largest_lines_are_kept_in_their_order() -> None:
@@ -255,7 +280,7 @@ def test_no_lines_are_in_order() -> None:
 
 
 def read_with(models: Models, image: Image) -> UprightText:
-    return read(image, models.detect_text, models.orient_text, models.recognize_text)
+    return read(image, models.detect_text, models.orient_text, models.recognize_text, NO_IDEA)
 
 
 def print_of(result: UprightText) -> str:

@@ -18,13 +18,14 @@ from idvision.types import (
     Verdict,
 )
 from idvision.verdict import REASON_ORDER, CardEvidence, decide_card, decide_photo
-from tests.sample_results import CARD, GOOD_QUALITY, MRZ, NAME
+from tests.sample_results import CARD, GENUINE, GOOD_QUALITY, MRZ, NAME
 
 QUAD = CARD.quad
 KNOWN = DocumentClass("chn_resident_id", Side.FRONT, 0.98)
 UNKNOWN = DocumentClass("unknown", Side.UNKNOWN, 0.0)
-GOOD = CardEvidence(KNOWN, GOOD_QUALITY, Reproduction(), (NAME,), required=("name",))
-NOTHING = CardEvidence(UNKNOWN, GOOD_QUALITY, Reproduction())
+GOOD = CardEvidence(KNOWN, GOOD_QUALITY, GENUINE, (NAME,), required=("name",))
+NOTHING = CardEvidence(UNKNOWN, GOOD_QUALITY, GENUINE)
+LEGIBLE = replace(NOTHING, lines=(TextLine("LIBRARY", 0.9, QUAD),))
 GOOD_MRZ = replace(MRZ, checks=(("composite", True),), problems=(), fields=())
 
 
@@ -52,7 +53,7 @@ def test_a_card_without_findings_is_accepted():
     [
         ({"blur": 0.45}, "blur", Decision.REVIEW),
         ({"blur": 0.70}, "blur", Decision.REJECT),
-        ({"glare": 0.04}, "glare", Decision.REVIEW),
+        ({"glare": 0.03}, "glare", Decision.REVIEW),
         ({"glare": 0.15}, "glare", Decision.REJECT),
         ({"incomplete": 0.02}, "incomplete", Decision.REVIEW),
         ({"incomplete": 0.08}, "incomplete", Decision.REJECT),
@@ -65,7 +66,13 @@ def test_a_card_without_findings_is_accepted():
         ({"short_side_px": 239}, "too_small", Decision.REVIEW),
         ({"short_side_px": 119}, "too_small", Decision.REJECT),
         ({"field_defects": (FieldDefect("id_number", "glare", 0.15),)}, "glare:id_number", Decision.REVIEW),
-        ({"field_defects": (FieldDefect("name", "blur", 0.9),)}, "blur:name", Decision.REVIEW),
+        (
+            {"field_defects": (FieldDefect("id_number", "occlusion", 0.15),)},
+            "occlusion:id_number",
+            Decision.REVIEW,
+        ),
+        ({"field_defects": (FieldDefect("name", "blur", 0.45),)}, "blur:name", Decision.REVIEW),
+        ({"field_defects": (FieldDefect("name", "blur", 1.0),)}, "blur:name", Decision.REVIEW),
     ],
 )
 def test_a_defect_at_its_limit_counts(measures, reason, decision):
@@ -77,12 +84,14 @@ def test_a_defect_at_its_limit_counts(measures, reason, decision):
     "measures",
     [
         {"blur": 0.449},
-        {"glare": 0.039},
+        {"glare": 0.029},
         {"incomplete": 0.019},
         {"occlusion": 0.019},
         {"exposure": 0.499},
         {"short_side_px": 240},
         {"field_defects": (FieldDefect("id_number", "glare", 0.149),)},
+        {"field_defects": (FieldDefect("id_number", "occlusion", 0.149),)},
+        {"field_defects": (FieldDefect("id_number", "blur", 0.449),)},
     ],
 )
 def test_a_defect_below_its_limit_does_not_count(measures):
@@ -92,6 +101,26 @@ def test_a_defect_below_its_limit_does_not_count(measures):
 def test_limits_come_from_the_options():
     strict = Options(limits=Limits(blur_review=0.05, blur_reject=0.1))
     assert decide_card(GOOD, strict).decision is Decision.REJECT
+
+
+@pytest.mark.parametrize(
+    ("measures", "limits", "reason"),
+    [
+        ({"occlusion": 0.1}, Limits(occlusion_review=0.2, occlusion_reject=0.3), None),
+        ({"occlusion": 0.1}, Limits(glare_reject=0.5, occlusion_reject=0.05), "occlusion"),
+        ({"field_defects": (FieldDefect("name", "blur", 0.3),)}, Limits(field_covered_review=0.1), None),
+        ({"field_defects": (FieldDefect("name", "blur", 0.3),)}, Limits(blur_review=0.3), "blur:name"),
+        ({"field_defects": (FieldDefect("name", "glare", 0.1),)}, Limits(glare_review=0.05), None),
+        (
+            {"field_defects": (FieldDefect("name", "occlusion", 0.1),)},
+            Limits(field_covered_review=0.1),
+            "occlusion:name",
+        ),
+    ],
+)
+def test_every_defect_has_limits_of_its_own(measures, limits, reason):
+    found = reasons(with_quality(**measures), Options(limits=limits))
+    assert found == (() if reason is None else (reason,))
 
 
 def test_an_unknown_card_without_text_is_not_a_document():
@@ -113,6 +142,23 @@ def test_four_legible_characters_make_an_unknown_document(lines, expected):
     assert reasons(replace(NOTHING, lines=lines)) == (expected,)
 
 
+@pytest.mark.parametrize(
+    ("probability", "limit", "expected"),
+    [
+        (0.50, 0.50, "not_a_document"),
+        (0.49, 0.50, "unknown_document"),
+        (0.30, 0.25, "not_a_document"),
+    ],
+)
+def test_a_legible_thing_that_looks_like_no_document_is_none(probability, limit, expected):
+    evidence = replace(LEGIBLE, no_document=probability)
+    assert reasons(evidence, Options(limits=Limits(no_document=limit))) == (expected,)
+
+
+def test_a_card_whose_print_says_what_it_is_is_a_document_whatever_it_looks_like():
+    assert reasons(replace(GOOD, no_document=1.0)) == ()
+
+
 def test_an_unknown_document_with_an_mrz_is_a_document():
     assert reasons(replace(NOTHING, mrz=GOOD_MRZ)) == ("unknown_document",)
 
@@ -124,8 +170,7 @@ def test_a_type_that_was_not_asked_for_is_rejected():
 
 
 def test_an_unknown_document_is_wrong_when_a_type_was_asked_for():
-    legible = replace(NOTHING, lines=(TextLine("LIBRARY", 0.9, QUAD),))
-    assert reasons(legible, Options(documents=("passport",))) == ("wrong_document",)
+    assert reasons(LEGIBLE, Options(documents=("passport",))) == ("wrong_document",)
 
 
 @pytest.mark.parametrize("side", [Side.BACK, Side.UNKNOWN])
@@ -136,8 +181,7 @@ def test_another_side_is_rejected(side):
 
 
 def test_the_side_of_an_unknown_document_is_not_judged():
-    legible = replace(NOTHING, lines=(TextLine("LIBRARY", 0.9, QUAD),))
-    assert reasons(legible, Options(side=Side.FRONT)) == ("unknown_document",)
+    assert reasons(LEGIBLE, Options(side=Side.FRONT)) == ("unknown_document",)
 
 
 def test_a_required_value_that_is_missing_or_empty_is_unreadable():
@@ -205,13 +249,25 @@ def test_faults_of_the_mrz_become_reasons(change, expected):
     assert reasons(replace(GOOD, mrz=replace(GOOD_MRZ, **change))) == expected
 
 
-def test_reproduction_above_one_half_asks_for_review():
-    assert reasons(replace(GOOD, reproduction=Reproduction(0.51, 0.9, 1.0))) == (
-        "screen_recapture",
-        "photocopy",
-        "edited",
-    )
-    assert reasons(replace(GOOD, reproduction=Reproduction(0.5, None, 0.0))) == ()
+def test_a_copy_is_reviewed_from_its_limit_on_and_never_rejected():
+    verdict = decide_card(replace(GOOD, reproduction=Reproduction(0.5, 0.9, 1.0)), Options())
+    assert verdict.decision is Decision.REVIEW
+    assert verdict.reasons == ("screen_recapture", "photocopy", "edited")
+    assert reasons(replace(GOOD, reproduction=Reproduction(0.499, 0.0, 0.499))) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "limit", "reason"),
+    [
+        ("screen", "screen_review", "screen_recapture"),
+        ("photocopy", "photocopy_review", "photocopy"),
+        ("edited", "edited_review", "edited"),
+    ],
+)
+def test_every_kind_of_copy_has_a_limit_of_its_own(kind, limit, reason):
+    evidence = replace(GOOD, reproduction=replace(GENUINE, **{kind: 0.3}))
+    assert reasons(evidence, Options(limits=Limits(**{limit: 0.3}))) == (reason,)
+    assert reasons(evidence) == ()
 
 
 def test_what_rejects_stands_before_what_asks_for_review():
@@ -262,9 +318,10 @@ def test_every_reason_code_has_a_place_and_prompts_in_both_languages():
 
 
 def test_a_prompt_about_a_field_names_it_in_both_languages():
-    prompt = prompt_for("glare:birth_date")
-    assert "date of birth" in prompt.en
-    assert "出生日期" in prompt.zh
+    for defect in ("blur", "glare", "occlusion"):
+        prompt = prompt_for(f"{defect}:birth_date")
+        assert "date of birth" in prompt.en
+        assert "出生日期" in prompt.zh
 
 
 @pytest.mark.parametrize("code", sorted(FIELD_PROMPTS))
@@ -285,3 +342,10 @@ def test_an_unknown_code_has_no_prompt():
 def test_every_declared_field_has_an_everyday_name():
     declared = {field.name for spec in all_specs() for field in spec.fields}
     assert declared <= set(FIELD_NAMES)
+
+
+def test_everyday_names_are_in_their_language():
+    for name in FIELD_NAMES.values():
+        assert name.en.isascii()
+        assert not name.zh.isascii()
+    assert list(FIELD_NAMES) == sorted(FIELD_NAMES)

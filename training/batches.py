@@ -1,4 +1,4 @@
-"""Make training batches in a thread beside the network: OpenCV and NumPy let go of the interpreter meanwhile."""
+"""Make training batches in a thread beside the network; OpenCV and NumPy let go of the interpreter."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,23 +35,28 @@ class Export:
     free_axes: dict[str, dict[int, str]]
 
 
-def export_onnx(network: nn.Module, examples: Sequence[tuple[Tensor, ...]], export: Export, path: Path) -> float:
+def export_onnx(
+    network: nn.Module, examples: Sequence[tuple[Tensor, ...]], export: Export, path: Path
+) -> float:
     """Write `network` to `path` and return the largest difference to torch over the examples.
 
-    The first example is traced, so give examples of several sizes. Raises ParityError, leaving no file, where the
-    difference is above TOLERANCE.
+    The first example is traced, so give examples of several sizes. Raises ParityError, leaving no file, where
+    the difference is above TOLERANCE.
     """
     network = network.eval()
-    torch.onnx.export(
-        network,
-        examples[0],
-        str(path),
-        input_names=list(export.input_names),
-        output_names=list(export.output_names),
-        dynamic_axes=export.free_axes,
-        opset_version=OPSET,
-        dynamo=False,
-    )
+    with warnings.catch_warnings():
+        # The tracing exporter needs no further package and writes one file; torch is pinned, so it stays.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        torch.onnx.export(
+            network,
+            examples[0],
+            str(path),
+            input_names=list(export.input_names),
+            output_names=list(export.output_names),
+            dynamic_axes=export.free_axes,
+            opset_version=OPSET,
+            dynamo=False,
+        )
     difference = max(_difference(network, example, path) for example in examples)
     if difference > TOLERANCE:
         path.unlink()
@@ -66,13 +72,11 @@ def _difference(network: nn.Module, example: tuple[Tensor, ...], path: Path) -> 
         expected = network(*example)
     pairs = zip(answered, expected, strict=True)
     # Relative to the output's own scale: votes are hundreds of pixels, probabilities at most 1.
-    return max(
-        float(np.abs(a - e.numpy()).max() / max(1.0, float(e.abs().max()))) for a, e in pairs
-    )
+    return max(float(np.abs(a - e.numpy()).max() / max(1.0, float(e.abs().max()))) for a, e in pairs)
 
 
 def enter_in_manifest(name: str, path: Path, manifest: Path = MODELS / "manifest.toml") -> None:
-    """Write the file's hash into the entry `name` of the manifest. Raises ValueError if there is no such entry."""
+    """Write the file's hash into the entry `name` of the manifest. Raises ValueError without that entry."""
     text = manifest.read_text("utf-8")
     pattern = rf'(name = "{re.escape(name)}"\n(?:(?!\[\[model\]\]).*\n)*?sha256 = ")[0-9a-f]{{64}}'
     text, count = re.subn(pattern, rf"\g<1>{file_sha256(path)}", text)

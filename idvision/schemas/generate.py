@@ -18,8 +18,11 @@ _COUNT: Json = {"type": "integer", "minimum": 0}
 _SHARE: Json = {"type": "number", "minimum": 0, "maximum": 1}
 _POINT: Json = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
 _QUAD: Json = {"type": "array", "items": _POINT, "minItems": 4, "maxItems": 4}
+_CORNERS: Json = {"type": "array", "items": {"type": "boolean"}, "minItems": 4, "maxItems": 4}
 _NAME: Json = {"pattern": "^[a-z][a-z0-9_]*$"}
 _REASON: Json = {"type": "string", "pattern": "^[a-z_]+(:[a-z][a-z0-9_]*)?$"}
+
+_FIELD_DEFECTS = ("blur", "glare", "occlusion")
 
 
 def native_schema() -> Json:
@@ -86,6 +89,8 @@ def _card() -> Json:
     return _object(
         {
             "quad": _ref("quad"),
+            "corners_visible": _CORNERS
+            | {"description": "Whether each corner of the quad shows in the photo."},
             "score": _SHARE,
             "document": _object(
                 {
@@ -96,7 +101,7 @@ def _card() -> Json:
                 }
             ),
             "quality": _ref("quality"),
-            "reproduction": _object(dict.fromkeys(("screen", "photocopy", "edited"), _or_null(_SHARE))),
+            "reproduction": _object(dict.fromkeys(("screen", "photocopy", "edited"), _SHARE)),
             "fields": _map(_ref("field")),
             "mrz": _or_null(_ref("mrz")),
             "portrait": _or_null(_object({"quad": _ref("quad")})),
@@ -107,13 +112,13 @@ def _card() -> Json:
 
 
 def _quality() -> Json:
-    measures = dict.fromkeys(("blur", "glare", "incomplete", "exposure", "luminance", "coverage"), _SHARE)
+    names = ("blur", "glare", "occlusion", "incomplete", "exposure", "luminance", "coverage")
+    of_field = {"type": "object", "properties": dict.fromkeys(_FIELD_DEFECTS, _SHARE)}
     return _object(
         {
-            **measures,
-            "occlusion": _or_null(_SHARE),
+            **dict.fromkeys(names, _SHARE),
             "short_side_px": _COUNT,
-            "field_defects": _map(_map(_SHARE)),
+            "field_defects": _map(of_field | {"minProperties": 1, "additionalProperties": False}),
         }
     )
 

@@ -46,6 +46,7 @@ def error_to_native(error: IdVisionError, source: str) -> Json:
 def _card(card: Card) -> Json:
     return {
         "quad": _points(card.quad),
+        "corners_visible": list(card.corners_seen),
         "score": _share(card.score),
         "document": _document(card.document),
         "quality": _quality(card.quality),
@@ -68,7 +69,7 @@ def _document(document: DocumentClass) -> Json:
 
 
 def _quality(quality: Quality) -> Json:
-    defects: dict[str, dict[str, float | None]] = {}
+    defects: dict[str, dict[str, float]] = {}
     for defect in quality.field_defects:
         defects.setdefault(defect.field, {})[defect.defect] = _share(defect.share)
     return {
@@ -135,5 +136,5 @@ def _points(quad: Quad) -> list[list[float]]:
     return [[round(x, 2), round(y, 2)] for x, y in quad]
 
 
-def _share(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
+def _share(value: float) -> float:
+    return round(value, 4)

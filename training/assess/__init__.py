@@ -1,0 +1,1 @@
+"""The network that judges a straightened card: its architecture, training and export."""

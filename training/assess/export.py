@@ -2,8 +2,8 @@
 
     python -m training.assess.export --weights RUN_DIR/weights.pt [--manifest]
 
-The graph takes the straightened card, `(N, 208, 320, 3)` uint8 BGR, and its detail maps, and returns probabilities.
-The names of the classes stand in the file's metadata.
+The graph takes the straightened card, `(N, 208, 320, 3)` uint8 BGR, and its detail maps, and returns
+probabilities. The names of the classes stand in the file's metadata.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ def export_assessor(weights: Path, path: Path) -> float:
     generator = torch.Generator().manual_seed(0)
     examples = [
         (
-            torch.randint(0, 256, (count, INPUT_WH[1], INPUT_WH[0], 3), dtype=torch.uint8, generator=generator),
+            torch.randint(
+                0, 256, (count, INPUT_WH[1], INPUT_WH[0], 3), dtype=torch.uint8, generator=generator
+            ),
             torch.rand((count, CHANNELS, GRID_WH[1], GRID_WH[0]), generator=generator),
         )
         for count in (2, 1, 5)
@@ -64,12 +66,14 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m training.assess.export", description=__doc__)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=MODELS / "assess.onnx")
-    parser.add_argument("--manifest", action="store_true", help="enter the file's hash in models/manifest.toml")
+    parser.add_argument("--manifest", action="store_true", help="enter the hash in models/manifest.toml")
     options = parser.parse_args(arguments)
     difference = export_assessor(options.weights, options.out)
     if options.manifest:
         enter_in_manifest("assess", options.out)
-    parser.exit(0, f"{options.out}: {options.out.stat().st_size} bytes, differs from torch by {difference:.1e}\n")
+    parser.exit(
+        0, f"{options.out}: {options.out.stat().st_size} bytes, differs from torch by {difference:.1e}\n"
+    )
 
 
 if __name__ == "__main__":

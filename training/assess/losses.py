@@ -1,7 +1,8 @@
 """How far the assessor's answers are from the truth.
 
-Maps: cross-entropy with soft targets over the cells that lie in the photo. Heads: cross-entropy; what has no right
-side up says nothing about turns. Copies: independent cross-entropies, since an edited card may be a photocopy too.
+Maps: cross-entropy with soft targets over the cells that lie in the photo. Heads: cross-entropy; what has no
+right side up says nothing about turns. Copies: independent cross-entropies, since an edited card may be a
+photocopy too.
 """
 
 from __future__ import annotations
@@ -33,9 +34,9 @@ def _entropy_of_turns(logits: Tensor, turns: Tensor) -> Tensor:
 def _maps(logits: Tensor, target: Tensor, seen: Tensor) -> dict[str, Tensor]:
     weight = seen[:, None].expand_as(logits)
     entropy = functional.binary_cross_entropy_with_logits(logits, target, weight=weight, reduction="none")
-    # The entropy of the target itself is the floor of a soft cross-entropy; without it the log shows the error.
+    # The entropy of the target itself is the floor of a soft cross-entropy; without it the log shows the
+    # error.
     floor = functional.binary_cross_entropy(target, target, weight=weight, reduction="none")
     means = (entropy - floor).sum((0, 2, 3)) / weight.sum((0, 2, 3)).clamp(min=1)
     names = ("blur", "glare", "occlusion")
     return {name: part * mean for name, part, mean in zip(names, _DEFECT_WEIGHTS, means, strict=True)}
-

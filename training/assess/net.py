@@ -1,7 +1,7 @@
 """The card assessor: PP-LCNet up to stride 16, dense maps of defects and heads that judge the whole card.
 
-Inputs: the rectified card at 320 x 208 px, long side across, `(N, 3, 208, 320)`, and the full card's detail maps
-(`idvision.detail`), `(N, 8, 52, 80)`. Outputs, all logits:
+Inputs: the rectified card at 320 x 208 px, long side across, `(N, 3, 208, 320)`, and the full card's detail
+maps (`idvision.detail`), `(N, 8, 52, 80)`. Outputs, all logits:
 
 - `defects` `(N, 3, 52, 80)`: blur, glare, occlusion on a grid over the card;
 - `turns` `(N, 4)`: clockwise quarter turns that make the card upright;
@@ -60,7 +60,13 @@ class Assessor(nn.Module):
         merged = self.merge4(merged + self.lateral4(taps[4]))
         pooled = self.dropout(_pooled(self.deep(taps[16])))
         fine = torch.cat([pooled, _pooled(taps[4])], dim=1)
-        return self.defects(merged), self.turns(pooled), self.types(pooled), self.sides(pooled), self.copies(fine)
+        return (
+            self.defects(merged),
+            self.turns(pooled),
+            self.types(pooled),
+            self.sides(pooled),
+            self.copies(fine),
+        )
 
 
 def _pooled(features: Tensor) -> Tensor:

@@ -1,7 +1,8 @@
 """Documents of drawn pictures, straightened as the engine does it, stored for training the assessor.
 
 Each is cut once, along corners that err as a locator's do, at the engine's full height; what is kept is the
-picture at the network's size, the detail maps of the full crop and the true maps of the defects on the same grid.
+picture at the network's size, the detail maps of the full crop and the true maps of the defects on the same
+grid.
 """
 
 from __future__ import annotations

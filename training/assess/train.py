@@ -74,7 +74,9 @@ def without(cards: Cards, types: list[str], copies: list[str]) -> Cards:
 
 def main(arguments: list[str] | None = None) -> None:
     """Train as the command line says."""
-    parser = argparse.ArgumentParser(prog="python -m training.assess.train", description="Train the assessor.")
+    parser = argparse.ArgumentParser(
+        prog="python -m training.assess.train", description="Train the assessor."
+    )
     parser.add_argument("--data", type=Path, nargs="+", required=True, help="folders of training.synth")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run")
     parser.add_argument("--recipe", type=Path, default=RECIPE)

@@ -1,0 +1,1 @@
+"""The network that finds documents in a photo: its architecture, training and export."""

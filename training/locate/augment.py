@@ -1,4 +1,4 @@
-"""A training view of a stored picture: turned, zoomed, cut, letterboxed, with other colours and more noise."""
+"""A training view of a stored picture: turned, zoomed, cut, letterboxed, with other colours and noise."""
 
 from __future__ import annotations
 
@@ -26,14 +26,18 @@ def view_of(sample: Sample, side: int, rng: np.random.Generator) -> tuple[Image,
         flags=cv2.INTER_LINEAR,
         borderValue=(PAD_VALUE,) * 3,
     )
-    quads = np.array([project(view_from_picture, quad) for quad in sample.quads], np.float32).reshape(-1, 4, 2)
+    quads = np.array([project(view_from_picture, quad) for quad in sample.quads], np.float32).reshape(
+        -1, 4, 2
+    )
     if rng.random() < 0.3:
         view = np.ascontiguousarray(view[:, ::-1])
         quads = (quads * np.float32([-1, 1]) + np.float32([side - 1, 0]))[:, ::-1]
     before = [_share_inside(quad, width, height) for quad in sample.quads]
     after = [_share_inside(quad, side, side) for quad in quads]
     # The view shows at most what the picture shows; what the padding adds is not to be seen either.
-    kept = [share * min(1.0, b / max(a, 1e-6)) for share, a, b in zip(sample.visible, before, after, strict=True)]
+    kept = [
+        share * min(1.0, b / max(a, 1e-6)) for share, a, b in zip(sample.visible, before, after, strict=True)
+    ]
     return _recoloured(view, rng), np.ascontiguousarray(quads, np.float32), np.array(kept, np.float32)
 
 

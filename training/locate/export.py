@@ -2,8 +2,9 @@
 
     python -m training.locate.export --weights RUN_DIR/weights.pt
 
-The graph takes the letterboxed picture itself, `(1, H, W, 3)` uint8 BGR with H and W multiples of 32, and returns
-probabilities and votes in input pixels, so that nothing but the letterbox is left to do on the device.
+The graph takes the letterboxed picture itself, `(1, H, W, 3)` uint8 BGR with H and W multiples of 32, and
+returns probabilities and votes in input pixels, so that nothing but the letterbox is left to do on the
+device.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Exported(nn.Module):
         self.network = network
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Return mask `(h, w)`, core `(h, w)`, votes `(8, h, w)` and corners `(2 h, 2 w)`."""
+        """Return mask `(h, w)`, core `(h, w)`, votes `(8, h / 2, w / 2)` and corners `(2 h, 2 w)`."""
         outputs = self.network(normalised(image.permute(0, 3, 1, 2)))
         mask, core, votes, corners = probabilities(outputs)
         return mask[0, 0], core[0, 0], votes[0], corners[0, 0]
@@ -48,7 +49,7 @@ def export_locator(weights: Path, path: Path) -> float:
         "image": {1: "H", 2: "W"},
         "mask": cells,
         "core": cells,
-        "votes": {1: "h", 2: "w"},
+        "votes": {1: "h8", 2: "w8"},
         "corners": {0: "h2", 1: "w2"},
     }
     return export_onnx(network, examples, Export(("image",), OUTPUTS, axes), path)
@@ -59,12 +60,14 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m training.locate.export", description=__doc__)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=MODELS / "locate.onnx")
-    parser.add_argument("--manifest", action="store_true", help="enter the file's hash in models/manifest.toml")
+    parser.add_argument("--manifest", action="store_true", help="enter the hash in models/manifest.toml")
     options = parser.parse_args(arguments)
     difference = export_locator(options.weights, options.out)
     if options.manifest:
         enter_in_manifest("locate", options.out)
-    parser.exit(0, f"{options.out}: {options.out.stat().st_size} bytes, differs from torch by {difference:.1e}\n")
+    parser.exit(
+        0, f"{options.out}: {options.out.stat().st_size} bytes, differs from torch by {difference:.1e}\n"
+    )
 
 
 if __name__ == "__main__":

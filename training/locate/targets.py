@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from idvision.geometry import frame_quad, homography_from_quad, project
 from idvision.types import FloatArray
 from training.locate.augment import COUNTED_SHARE
 
 STRIDE = 4
+VOTE_STRIDE = 8
 CORE_SHARE = 0.6
 """Length of the core's sides over the document's."""
 PEAK_SIGMA = 1.3
@@ -28,9 +30,10 @@ class Targets:
     Attributes:
         mask: `(h, w)` float32, 1 in a document; core: likewise for the inner parts.
         counted: `(h, w)` float32, 0 where a document shows too little to be right or wrong.
-        votes: `(8, h, w)` float32, pixels of the view from the core pixel to the corners, clockwise.
-        weights: `(h, w)` float32, for the votes: each document's core sums to 1.
-        scale: `(h, w)` float32, root of the document's area in px, 1 outside cores.
+        votes: `(8, h / 2, w / 2)` float32, pixels of the view from the cell's centre to the corners,
+            clockwise.
+        weights: `(h / 2, w / 2)` float32, for the votes: each document's core sums to 1.
+        scale: `(h / 2, w / 2)` float32, root of the document's area in px, 1 outside cores.
         corners: `(2 h, 2 w)` float32, heat map.
     """
 
@@ -45,29 +48,11 @@ class Targets:
 
 def draw_targets(quads: FloatArray, visible: FloatArray, side: int) -> Targets:
     """Return the targets of a square view of `side` px with documents in drawing order."""
-    cells = side // STRIDE
-    owner = np.zeros((cells, cells), np.int16)
-    core = np.zeros_like(owner)
-    for number, quad in enumerate(quads, start=1):
-        _fill(owner, quad, number)
-        # What lies on top owns its whole area, so the document below has no core there.
-        core[owner == number] = 0
-        _fill(core, _shrunk(quad), number)
     counts = visible >= COUNTED_SHARE
+    owner, core = _owners(quads, side // STRIDE, STRIDE)
     skipped = np.isin(owner, np.nonzero(~counts)[0] + 1)
-    votes, weights = np.zeros((8, cells, cells), np.float32), np.zeros((cells, cells), np.float32)
-    scale = np.ones((cells, cells), np.float32)
-    centres = np.arange(cells, dtype=np.float32) * STRIDE + (STRIDE - 1) / 2
-    for number in (np.nonzero(counts)[0] + 1).tolist():
-        rows, columns = np.nonzero(core == number)
-        if len(rows) == 0:
-            continue
-        pixels = np.stack([centres[columns], centres[rows]], axis=1)
-        quad = quads[number - 1]
-        votes[:, rows, columns] = (quad[None] - pixels[:, None]).reshape(-1, 8).T
-        scale[rows, columns] = max(np.sqrt(cv2.contourArea(quad)), MIN_SCALE_PX)
-        weights[rows, columns] = 1 / len(rows)
-    corners = quads[counts].reshape(-1, 2)
+    _, coarse = _owners(quads, side // VOTE_STRIDE, VOTE_STRIDE)
+    votes, weights, scale = _votes(quads, np.where(np.isin(coarse, np.nonzero(counts)[0] + 1), coarse, 0))
     return Targets(
         (owner > 0).astype(np.float32),
         (core > 0).astype(np.float32),
@@ -75,13 +60,39 @@ def draw_targets(quads: FloatArray, visible: FloatArray, side: int) -> Targets:
         votes,
         weights,
         scale,
-        _peaks(corners, side // 2),
+        _peaks(quads[counts].reshape(-1, 2), side // 2),
     )
 
 
-def _fill(canvas: np.ndarray, quad: FloatArray, number: int) -> None:
+def _owners(quads: FloatArray, cells: int, stride: int) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
+    """Return which document, counted from 1, owns each cell, and which has its core there."""
+    owner = np.zeros((cells, cells), np.int16)
+    core = np.zeros_like(owner)
+    for number, quad in enumerate(quads, start=1):
+        _fill(owner, quad, number, stride)
+        # What lies on top owns its whole area, so the document below has no core there.
+        core[owner == number] = 0
+        _fill(core, _shrunk(quad), number, stride)
+    return owner, core
+
+
+def _votes(quads: FloatArray, core: NDArray[np.int16]) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return votes, weights and scales for the cores `(h, w)` on the coarse grid; see `Targets`."""
+    votes = np.zeros((8, *core.shape), np.float32)
+    weights, scale = np.zeros(core.shape, np.float32), np.ones(core.shape, np.float32)
+    for number in np.unique(core[core > 0]).tolist():
+        rows, columns = np.nonzero(core == number)
+        centres = np.stack([columns, rows], axis=1) * VOTE_STRIDE + (VOTE_STRIDE - 1) / 2
+        quad = quads[number - 1]
+        votes[:, rows, columns] = (quad[None] - centres[:, None]).reshape(-1, 8).T
+        scale[rows, columns] = max(np.sqrt(cv2.contourArea(quad)), MIN_SCALE_PX)
+        weights[rows, columns] = 1 / len(rows)
+    return votes, weights, scale
+
+
+def _fill(canvas: NDArray[np.int16], quad: FloatArray, number: int, stride: int) -> None:
     """Fill the cells whose centre lies in the quad."""
-    cells = (quad - (STRIDE - 1) / 2) / STRIDE
+    cells = (quad - (stride - 1) / 2) / stride
     fixed = np.rint(np.clip(cells, -2000, 2000) * 2**_SUBPIXEL_BITS).astype(np.int32)
     cv2.fillConvexPoly(canvas, fixed, number, shift=_SUBPIXEL_BITS)
 

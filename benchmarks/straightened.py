@@ -1,0 +1,138 @@
+"""Documents of drawn pictures, straightened along outlines that err as a locator's do, with their truth.
+
+So the assessor is judged alone. The truth of each defect is what `idvision.quality` measures when it is given
+the true maps and the true outline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from idvision.detail import GRID_WH
+from idvision.geometry import (
+    intersection_area,
+    is_convex,
+    order_quad,
+    quad_area,
+    quarter_turns_between,
+)
+from idvision.quality import measure
+from idvision.rectify import CARD_HEIGHT_PX, long_side_first, rectify
+from idvision.types import DefectMaps, Image, QuadArray, Quality
+from training.synth.crops import rectified
+from training.synth.truth import Sample, TrueDocument
+from training.synth.types import NOT_A_DOCUMENT
+
+BACKGROUND = "background"
+"""The type of a place where no document lies."""
+DEFECTS = ("blur", "glare", "occlusion", "incomplete")
+MIN_VISIBLE = 0.35
+CORNER_ERROR = 0.008
+"""Standard deviation of a corner's place, in square roots of the document's area."""
+# The smear, in pixels of a card image 720 px high, that `DefectMaps` calls a blur of one half.
+_HALF_BLUR_PX = 4.0
+_PLACES_TRIED = 8
+_EMPTY_SHARE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class CardTruth:
+    """What is true of a straightened card.
+
+    Attributes:
+        type, side, attack: as in the drawn set; `background` where nothing lies.
+        turns: clockwise quarter turns that stand the image upright, None where there is no upright.
+        defects: true measure of each of `DEFECTS`, none for background.
+    """
+
+    type: str
+    side: str
+    attack: str
+    turns: int | None
+    defects: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Straightened:
+    """One card image as the engine would cut it, long side across, and the outline it was cut along."""
+
+    file: str
+    group: str
+    image: Image
+    quad: QuadArray
+    photo_shape_hw: tuple[int, int]
+    truth: CardTruth
+
+
+def straightened(sample: Sample) -> Iterator[Straightened]:
+    """Yield the documents of a picture that are well to be seen, and a place without any if there is room."""
+    rng = np.random.default_rng([sample.truth.seed, sample.truth.index, 8])
+    photo = sample.picture()
+    for number, document in enumerate(sample.truth.documents):
+        quad = erring(document.quad, rng)
+        if document.visible >= MIN_VISIBLE and is_convex(quad):
+            image = rectify(photo, quad)
+            yield _card(sample, image, quad, _truth(sample, number, image, quad))
+    place = empty_place(sample, rng)
+    if place is not None:
+        nothing = CardTruth(BACKGROUND, "unknown", "none", None, {})
+        yield _card(sample, rectify(photo, place), place, nothing)
+
+
+def erring(quad: QuadArray, rng: np.random.Generator) -> QuadArray:
+    """Move the corners of a true outline as a locator errs and order them as the engine does."""
+    moved = quad + rng.normal(0, CORNER_ERROR * np.sqrt(quad_area(quad)), (4, 2))
+    return long_side_first(order_quad(moved))[0]
+
+
+def defects_of(quality: Quality) -> dict[str, float]:
+    """Return the measures that are compared, by name."""
+    return {name: float(getattr(quality, name)) for name in DEFECTS}
+
+
+def empty_place(sample: Sample, rng: np.random.Generator) -> QuadArray | None:
+    """Return a quad of the photo, in the shape of a card, on which no document lies."""
+    size = np.array([sample.truth.width, sample.truth.height], np.float64)
+    for _ in range(_PLACES_TRIED):
+        width = rng.uniform(0.2, 0.7) * size.min()
+        shape = np.array([[-0.5, -0.32], [0.5, -0.32], [0.5, 0.32], [-0.5, 0.32]]) * width
+        angle = rng.uniform(0, 2 * np.pi)
+        turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+        quad = long_side_first(order_quad(shape @ turn.T + rng.uniform(0.25, 0.75, 2) * size))[0]
+        shared = sum(intersection_area(quad, document.quad) for document in sample.truth.documents)
+        if is_convex(quad) and shared < _EMPTY_SHARE * quad_area(quad):
+            return quad
+    return None
+
+
+def _card(sample: Sample, image: Image, quad: QuadArray, truth: CardTruth) -> Straightened:
+    group = sample.folder.name
+    shape_hw = (sample.truth.height, sample.truth.width)
+    return Straightened(f"{group}/{sample.truth.file}", group, image, quad, shape_hw, truth)
+
+
+def _truth(sample: Sample, number: int, image: Image, quad: QuadArray) -> CardTruth:
+    document = sample.truth.documents[number]
+    # The true outline, its corners named as those of the erring one.
+    nearest = int(np.argmin(np.linalg.norm(document.quad - quad[0], axis=1)))
+    outline = np.roll(document.quad, -nearest, axis=0)
+    shape_hw = (sample.truth.height, sample.truth.width)
+    quality = measure(image, true_maps(sample, number, outline), outline, shape_hw, {})
+    turns = quarter_turns_between(quad, document.quad) if has_upright(document) else None
+    return CardTruth(document.type, document.side, document.attack, turns, defects_of(quality))
+
+
+def has_upright(document: TrueDocument) -> bool:
+    """Tell whether the document has a right side up: a blank sheet of no kind has none."""
+    return document.type != NOT_A_DOCUMENT or bool(document.lines)
+
+
+def true_maps(sample: Sample, number: int, quad: QuadArray) -> DefectMaps:
+    """Return the true defects of a document on the engine's grid, cut along `quad`."""
+    crop = rectified(sample, number, GRID_WH, quad)
+    smear = crop.blur * (CARD_HEIGHT_PX / GRID_WH[1])
+    blur = (smear**2 / (smear**2 + _HALF_BLUR_PX**2)).astype(np.float32)
+    return DefectMaps(blur, crop.glare, crop.occlusion)
