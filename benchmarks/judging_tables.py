@@ -37,8 +37,8 @@ def reading_text(numbers: ReadingQuality) -> str:
     groups = ((name, str(exact.n), str(exact)) for name, exact in numbers.groups.items())
     return "\n\n".join(
         (
-            f"Synthetic pictures of one document: {numbers.cards} read, {numbers.not_found} not found; required "
-            f"values exact {numbers.exact}, characters right {numbers.legible}",
+            f"Synthetic pictures of one document: {numbers.cards} read, {numbers.not_found} not found; "
+            f"required values exact {numbers.exact}, characters right {numbers.legible}",
             table(("group", "cards", "required values exact [95 %]"), groups),
             table(("quality score", "rank correlation with exact [95 %]", "with characters right"), rows),
         )

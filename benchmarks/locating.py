@@ -37,8 +37,8 @@ FOUND_IOU = 0.5
 class Outlines:
     """True outlines of one picture.
 
-    `quads` are documents that count, `partial` those that may be counted or not; `count` is how many documents
-    there are, which may be more than have an outline.
+    `quads` are documents that count, `partial` those that may be counted or not; `count` is how many
+    documents there are, which may be more than have an outline.
     """
 
     path: Path

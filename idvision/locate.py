@@ -16,14 +16,14 @@ from idvision.locate_decode import LocatorMaps, VotedQuad, decode_maps
 from idvision.locate_refine import refine_quad
 from idvision.types import Detection, Image, QuadArray, Session
 
-INPUT_SIDE = 416
+INPUT_SIDE = 320
 """Long side of the network's input in pixels."""
 # The network is right to about this many pixels of its input; the edge is sought within them.
 REFINE_REACH = 2.5
 # An edge that moves the outline further than this is another line on or about the document.
 MIN_REFINED_IOU = 0.9
-# A side this near to the photo's border, over the photo's long side, is the border.
-BORDER_SHARE = 0.006
+# A side along the photo's border and this near to it, over the photo's long side, is the border.
+BORDER_SHARE = 0.008
 
 
 class CardLocator:
@@ -49,9 +49,11 @@ class CardLocator:
 
 
 def finish_quad(image: Image, quad: QuadArray) -> QuadArray:
-    """Return the quad with its sides on the edges of `image` where there are such near by."""
-    reach = max(2, round(REFINE_REACH * max(image.shape[:2]) / INPUT_SIDE))
-    fixed = at_border(quad, image.shape[1], image.shape[0])
+    """Return the quad with its sides on the edges of `image`, or on its border, where such are near by."""
+    height, width = image.shape[:2]
+    reach = max(2, round(REFINE_REACH * max(height, width) / INPUT_SIDE))
+    quad = on_border(quad, width, height)
+    fixed = beyond_border(quad, width, height)
     refined = refine_quad(image, refine_quad(image, quad, fixed, reach), fixed, max(2, reach // 2))
     trusted = is_convex(refined) and quad_iou(refined, quad) >= MIN_REFINED_IOU
     return refined if trusted else quad
@@ -65,9 +67,20 @@ def detection(quad: QuadArray, voted_quad: QuadArray, voted: VotedQuad) -> Detec
     return Detection(quad_points(ordered), round(voted.score, 4), (a, b, c, d))
 
 
-def at_border(quad: QuadArray, width: int, height: int) -> NDArray[np.bool_]:
-    """Tell which sides (the one after each corner) lie on or outside the photo's border."""
+def on_border(quad: QuadArray, width: int, height: int) -> QuadArray:
+    """Return the quad with those sides on the photo's border that lie along it."""
     margin = BORDER_SHARE * max(width, height)
+    moved = quad.copy()
+    for axis, length in ((0, width), (1, height)):
+        for border in (-0.5, length - 0.5):
+            near = np.abs(quad[:, axis] - border) < margin
+            along = near & (np.roll(near, 1) | np.roll(near, -1))
+            moved[along, axis] = border
+    return moved
+
+
+def beyond_border(quad: QuadArray, width: int, height: int) -> NDArray[np.bool_]:
+    """Tell which sides (the one after each corner) lie on or outside the photo's border."""
     x, y = quad.T
-    outside = np.stack([x < margin, x > width - 1 - margin, y < margin, y > height - 1 - margin])
+    outside = np.stack([x <= 0, x >= width - 1, y <= 0, y >= height - 1])
     return np.asarray((outside & np.roll(outside, -1, axis=1)).any(axis=0))
