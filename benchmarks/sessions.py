@@ -2,8 +2,8 @@
 
 python -m benchmarks.sessions [--threads N] [--rounds N] [--peer FILE.onnx] [--peer-side 640]
 
-`--peer` is a text detection network of the PP-OCR family, `(1, 3, S, S)` float32: its median is what the ratios
-are taken to. Rounds alternate between the networks, so that a busy machine slows all of them alike.
+`--peer` is a text detection network of the PP-OCR family, `(1, 3, S, S)` float32: its median is what the
+ratios are taken to. Rounds alternate between the networks, so that a busy machine slows all of them alike.
 """
 
 from __future__ import annotations

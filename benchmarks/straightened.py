@@ -18,6 +18,7 @@ from idvision.geometry import (
     order_quad,
     quad_area,
     quarter_turns_between,
+    roll_quad,
 )
 from idvision.quality import measure
 from idvision.rectify import CARD_HEIGHT_PX, long_side_first, rectify
@@ -83,9 +84,12 @@ def straightened(sample: Sample) -> Iterator[Straightened]:
 
 
 def erring(quad: QuadArray, rng: np.random.Generator) -> QuadArray:
-    """Move the corners of a true outline as a locator errs and order them as the engine does."""
+    """Move the corners of a true outline as a locator errs; which of them comes first is left to chance.
+
+    Most pictures show the card upright: in the engine's order, answering "no turn" would be right too often.
+    """
     moved = quad + rng.normal(0, CORNER_ERROR * np.sqrt(quad_area(quad)), (4, 2))
-    return long_side_first(order_quad(moved))[0]
+    return long_side_first(roll_quad(order_quad(moved), int(rng.integers(4))))[0]
 
 
 def defects_of(quality: Quality) -> dict[str, float]:

@@ -129,7 +129,8 @@ def rows_of(lines: Sequence[ReadLine], size_wh: tuple[int, int]) -> tuple[Row, .
     """Join the lines of a card into rows of glyphs, top to bottom, each from left to right.
 
     Two lines share a row when their middles differ by less than half the smaller one's height, measured
-    across the text: a loosely outlined card shows its rows slanted.
+    across the text: a loosely outlined card shows its rows slanted. Lines that stand one below the other never
+    do, such as a caption and its translation that a large line beside them would bring together.
     """
     slant = _slant(lines, size_wh)
     placed = [glyphs for line in lines if (glyphs := glyphs_of(line, size_wh))]
@@ -138,7 +139,8 @@ def rows_of(lines: Sequence[ReadLine], size_wh: tuple[int, int]) -> tuple[Row, .
     for glyphs in placed:
         last = rows[-1][-1] if rows else None
         gap = _level(glyphs, slant) - _level(last, slant) if last else 0.0
-        if last and gap < 0.5 * min(glyphs[0].height, last[0].height):
+        level = last is not None and gap < 0.5 * min(glyphs[0].height, last[0].height)
+        if level and not any(_overlap(glyphs, other) for other in rows[-1]):
             rows[-1].append(glyphs)
         else:
             rows.append([glyphs])
@@ -147,6 +149,12 @@ def rows_of(lines: Sequence[ReadLine], size_wh: tuple[int, int]) -> tuple[Row, .
         tuple(glyph for glyphs in sorted(row, key=lambda glyphs: glyphs[0].x) for glyph in glyphs)
         for row in rows
     )
+
+
+def _overlap(a: Row, b: Row) -> bool:
+    """Tell whether the shorter of two lines has more than half of its width above or below the other."""
+    common = min(a[-1].x, b[-1].x) - max(a[0].x, b[0].x)
+    return common > 0.5 * min(a[-1].x - a[0].x, b[-1].x - b[0].x)
 
 
 def _slant(lines: Sequence[ReadLine], size_wh: tuple[int, int]) -> float:

@@ -92,9 +92,16 @@ def _is_excluded(rows: Sequence[Row], spec: DocumentSpec) -> bool:
 
 
 def _passes_checks(rows: Sequence[Row], field: FieldSpec) -> bool:
-    glyphs = [glyph for row in rows for glyph in row if in_region(glyph, field.region, IDENTITY_LAYOUT)]
-    match = re.search(field.pattern, "".join(glyph.character for glyph in glyphs))
-    value = match.group() if match is not None else ""
+    """Tell whether one row holds the value; digits of several rows may happen to make up a right number."""
+    texts = (
+        "".join(glyph.character for glyph in row if in_region(glyph, field.region, IDENTITY_LAYOUT))
+        for row in rows
+    )
+    matches = (re.search(field.pattern, text) for text in texts)
+    return any(_is_right(match[min(1, match.re.groups)], field) for match in matches if match is not None)
+
+
+def _is_right(value: str, field: FieldSpec) -> bool:
     try:
         for name in field.clean:
             value = CLEANERS[name](value)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from idvision.geometry import frame_quad, intersection_area, is_convex, quad_area, quad_iou
+from idvision.locate_refine import refine_quad
 from idvision.types import FloatArray, QuadArray
 
 STRIDE = 4
@@ -33,6 +34,10 @@ CORE_AREA = 0.36
 """Area of a core over its document's, as the network was taught."""
 # Distance from a corner, over the root of the area, within which a vote for it does not become better.
 NEAR_CORNER = 0.12
+# How far the mask's outline may be from the votes, over the root of the area, in a first and a second search.
+MASK_REACHES = (0.2, 0.06)
+MASK_MARGIN = 16
+MIN_MASK_IOU = 0.6
 SAME_IOU = 0.55
 MIN_PEAK = 0.15
 SNAP_SHARE = 0.09
@@ -96,8 +101,31 @@ def decode_maps(maps: LocatorMaps) -> tuple[VotedQuad, ...]:
         places = (np.stack([columns, rows], axis=1) * STRIDE + (STRIDE - 1) / 2).astype(np.float32)
         quads = votes[rows, columns].reshape(-1, 4, 2) + places[:, None]
         found += _documents(_Votes(places, quads, maps.core[rows, columns]), frame)
-    snapped = (_snapped(one, maps.corners) for one in found)
+    outlined = (_on_mask(one, maps.mask) for one in found)
+    snapped = (_snapped(one, maps.corners) for one in outlined)
     return _distinct(sorted(snapped, key=lambda one: -one.score))[:MAX_DOCUMENTS]
+
+
+def _on_mask(voted: VotedQuad, mask: FloatArray) -> VotedQuad:
+    """Move the sides to the outline of the mask, where it has one: beside a touching document it has none."""
+    margins = (MASK_MARGIN,) * 4
+    framed = cv2.copyMakeBorder(np.rint(mask * 255).astype(np.uint8), *margins, cv2.BORDER_CONSTANT)
+    picture = np.asarray(cv2.merge([framed] * 3), np.uint8)
+    quad = ((voted.quad + 0.5) / STRIDE - 0.5 + MASK_MARGIN).astype(np.float32)
+    for share in MASK_REACHES:
+        reach = int(np.clip(share * np.sqrt(quad_area(quad)), 2, MASK_MARGIN - 4))
+        refined = refine_quad(picture, quad, _beyond(quad, mask.shape), reach)
+        if not is_convex(refined) or quad_iou(refined, quad) < MIN_MASK_IOU:
+            return voted
+        quad = refined
+    return VotedQuad(((quad - MASK_MARGIN + 0.5) * STRIDE - 0.5).astype(np.float32), voted.score, voted.peaks)
+
+
+def _beyond(quad: QuadArray, shape_hw: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Tell which sides (the one after each corner) of a quad on the framed mask lie outside the picture."""
+    x, y = (quad - MASK_MARGIN).T
+    outside = np.stack([x < 0.5, x > shape_hw[1] - 1.5, y < 0.5, y > shape_hw[0] - 1.5])
+    return np.asarray((outside & np.roll(outside, -1, axis=1)).any(axis=0))
 
 
 def _documents(votes: _Votes, frame: QuadArray) -> Iterator[VotedQuad]:

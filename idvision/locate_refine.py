@@ -10,7 +10,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from idvision.geometry import as_quad, homography_from_quad, project
+from idvision.geometry import as_quad
 from idvision.types import FloatArray, Image, QuadArray
 
 SAMPLES = 80
@@ -18,7 +18,6 @@ SAMPLES = 80
 SIDE_PART = (0.09, 0.91)
 # A side that shows an edge in fewer places stays where it is.
 MIN_PLACES = 16
-UNIT_SQUARE = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
 
 
 def refine_quad(image: Image, quad: QuadArray, fixed: object, reach_px: int) -> QuadArray:
@@ -89,11 +88,3 @@ def _peaks(contrast: FloatArray, expected: FloatArray, reach: int) -> tuple[Floa
     rising = (peak > before) & (peak >= after) & (curvature > 1e-3)
     shift = column - reach + np.where(rising, (after - before) / np.where(rising, 2 * curvature, 1), 0)
     return shift.astype(np.float32), np.where(rising, np.sqrt(peak), 0).astype(np.float32)
-
-
-def extend_quad(quad: QuadArray, side: int, factor: float) -> QuadArray:
-    """Push the side after corner `side` outwards until the pictured rectangle is `factor` times as deep."""
-    turned = np.roll(as_quad(quad), -(side + 2), axis=0)
-    image_from_card = homography_from_quad(UNIT_SQUARE, turned)
-    longer = project(image_from_card, UNIT_SQUARE * np.array([1, factor]))
-    return np.roll(longer, side + 2, axis=0)

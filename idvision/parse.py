@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from idvision.anchors import REGION_MARGIN, AnchorMatch, Classified, Glyph, Layout, Row, in_region
 from idvision.documents import DocumentSpec, FieldSpec
@@ -24,8 +26,9 @@ def parse(rows: Sequence[Row], classified: Classified) -> tuple[FoundValue, ...]
     owners = dict(_owners(rows, classified))
     found = []
     for field in spec.fields:
-        glyphs = [rows[row][place] for (row, place), names in owners.items() if field.name in names]
-        value = _pick(field, glyphs)
+        owned = [place for place, names in owners.items() if field.name in names]
+        lines = [[rows[row][place] for row, place in places] for _, places in groupby(owned, itemgetter(0))]
+        value = _pick(field, lines)
         if value is not None:
             found.append(value)
     return tuple(found)
@@ -69,17 +72,29 @@ def _owning_fields(
     return tuple(field.name for field in spec.fields if in_region(glyph, field.region, layout))
 
 
-def _pick(field: FieldSpec, glyphs: Sequence[Glyph]) -> FoundValue | None:
-    """Cut the value out of a field's glyphs by its pattern; all of them when it does not match."""
-    text = "".join(glyph.character for glyph in glyphs)
-    if not text:
+def _pick(field: FieldSpec, lines: Sequence[Sequence[Glyph]]) -> FoundValue | None:
+    """Cut the value out of a field's lines by its pattern.
+
+    What matches in one line is not joined with the print above and below it. Where nothing matches, all the
+    text is the value, for the checks to refuse, unless the field may be missing: then it is.
+    """
+    glyphs = [glyph for line in lines for glyph in line]
+    if not glyphs:
         return None
-    match = re.search(field.pattern, text) if field.pattern else None
-    group = 1 if match is not None and match.re.groups else 0
-    start, end = match.span(group) if match is not None else (0, len(text))
-    picked = glyphs[start:end]
-    probabilities = tuple(glyph.probability for glyph in picked)
-    return FoundValue(field.name, text[start:end], probabilities, bounding_box(picked))
+    if field.pattern:
+        cut = next((found for line in (*lines, glyphs) if (found := _cut(field.pattern, line))), None)
+        if cut is None and not field.required:
+            return None
+        glyphs = cut or glyphs
+    text = "".join(glyph.character for glyph in glyphs)
+    return FoundValue(field.name, text, tuple(glyph.probability for glyph in glyphs), bounding_box(glyphs))
+
+
+def _cut(pattern: str, glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Return the glyphs that a pattern, or its group 1, matches; none where it does not."""
+    match = re.search(pattern, "".join(glyph.character for glyph in glyphs))
+    start, end = match.span(min(1, match.re.groups)) if match is not None else (0, 0)
+    return list(glyphs[start:end])
 
 
 def bounding_box(glyphs: Sequence[Glyph]) -> Box:

@@ -83,6 +83,12 @@ def test_overlapping_neighbours_keep_their_own_order_of_characters() -> None:
     assert texts(rows_of(lines, SIZE_WH)) == ["abcdefgh"]
 
 
+def test_a_line_below_a_caption_is_not_in_its_row_whatever_stands_beside_them() -> None:
+    caption, beside = upright("cap", 10, 20), upright("X", 40, 22, height=8)
+    lines = [caption, beside, upright("sub", 10, 23.5)]
+    assert texts(rows_of(lines, SIZE_WH)) == ["capX", "sub"]
+
+
 def test_lines_of_spaces_make_no_row() -> None:
     assert rows_of([upright("  ", 10, 20)], SIZE_WH) == ()
 

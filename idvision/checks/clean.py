@@ -49,6 +49,11 @@ def digits_x(text: str) -> str:
     return digits(text).translate(_TIMES_SIGNS).replace("x", "X")
 
 
+def times_x(text: str) -> str:
+    """Return `text` with multiplication signs and X as `x`; for measures such as `4680×1820×1500mm`."""
+    return text.translate(_TIMES_SIGNS).replace("*", "x").replace("X", "x")
+
+
 def middle_dot(text: str) -> str:
     """Return `text` with every kind of dot, and the spaces around it, as one middle dot U+00B7."""
     return re.sub(rf"\s*[{re.escape(_DOTS)}]\s*", "·", text)
@@ -57,6 +62,11 @@ def middle_dot(text: str) -> str:
 def strip_punctuation(text: str) -> str:
     """Return `text` without marks and spaces at either end; what stands inside stays."""
     return re.sub(r"^[\W_]+|[\W_]+$", "", text)
+
+
+def no_final_stop(text: str) -> str:
+    """Return `text` without the full stop at its end, which is so small that it is often not read."""
+    return text.rstrip("。")
 
 
 def han_only(text: str) -> str:

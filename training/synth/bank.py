@@ -17,8 +17,9 @@ from training.synth.sheet import Colour, Ink
 from training.synth.types import Document, Mask, Split, TextLine
 
 _SIZE_MM = (85.6, 53.98)
-# First digits of card numbers; lengths of 16 and 19 are those in use.
-_PREFIXES = ("4", "51", "55", "62", "6217", "6228", "35", "60")
+# First digits of card numbers, and of those that may have 19 digits instead of 16.
+_PREFIXES = ("4", "51", "55", "62", "6217", "6228", "353", "60")
+_LONG = "62"
 _BANKS_HAN = (
     "远山银行",
     "海角银行",
@@ -39,6 +40,7 @@ _BANKS_LATIN = (
     "Tavo",
     "Merrow",
 )
+_EXPIRY_LABELS = (("VALID", "GOOD", "MONTH/YEAR", "EXPIRES"), ("THRU", "END", "有效期至"))
 _TONES = ((0.08, 0.3), (0.08, 0.3), (0.3, 0.6), (0.25, 0.5), (0.8, 0.96), (0.5, 0.8))
 
 
@@ -53,8 +55,8 @@ def luhn_digit(digits: str) -> str:
 
 def card_number(rng: np.random.Generator) -> str:
     """Return a random card number of 16 or 19 digits with the right check digit."""
-    length = 19 if chance(rng, 0.3) else 16
     head = pick(rng, _PREFIXES)
+    length = 19 if head.startswith(_LONG) and chance(rng, 0.7) else 16
     body = head + random_digits(rng, length - 1 - len(head))
     return body + luhn_digit(body)
 
@@ -125,6 +127,11 @@ def _grouped(number: str) -> str:
     return " ".join(number[i : i + 4] for i in range(0, len(number), 4))
 
 
+def _month(iso: str) -> str:
+    """Return a month `YYYY-MM` as cards show it."""
+    return f"{iso[5:]}/{iso[2:4]}"
+
+
 def _bank_name(card: Card, at_mm: tuple[float, float], room_mm: float) -> None:
     names = _BANKS_HAN if chance(card.rng, 0.5) else _BANKS_LATIN
     name = pick(card.rng, of_split(names, card.split))
@@ -177,7 +184,7 @@ def _lying(card: Card, fields: dict[str, str], raised: bool) -> Image:
         at = (float(rng.choice([23.5, 76.0])), 19.5)
         figure(card, _contactless(card.px(6), tone[::-1]), at)
     figure(card, _network(rng, card.split, card.px(15)), (w - 19.5, h - 13.5 if chance(rng, 0.8) else 4.0))
-    number = fields["card_number"]
+    number, expiry = fields["card_number"], _month(fields["expiry_date"])
     text, press = _grouped(number), _Press(card)
     y = h - 19.4
     pitch = min(3.63, (w - 14) / len(text))
@@ -192,12 +199,13 @@ def _lying(card: Card, fields: dict[str, str], raised: bool) -> Image:
     # Cards of 19 digits often bear neither date nor name.
     if len(number) == 16 or chance(rng, 0.4):
         x = w * float(rng.uniform(0.36, 0.5))
-        card.text((x - 8.5, h - 11.3), pick(rng, ("VALID", "GOOD", "MONTH/YEAR", "EXPIRES")), label)
-        card.text((x - 8.5, h - 9.3), pick(rng, ("THRU", "END", "有效期至")), label)
+        for up, choices in zip((11.3, 9.3), _EXPIRY_LABELS, strict=True):
+            word = pick(rng, choices)
+            card.text((x - 8.5, h - up), word, fitted(card, word, label, 7.5))
         if raised:
-            press.strike(fields["expiry_date"], (x, h - 9.2), 2.8, 2.54, "expiry_date")
+            press.strike(expiry, (x, h - 9.2), 2.8, 2.54, "expiry_date")
         else:
-            card.sheet.text((x, h - 9.2), fields["expiry_date"], card.theme.value.sized(3.4), "expiry_date")
+            card.sheet.text((x, h - 9.2), expiry, card.theme.value.sized(3.4), "expiry_date")
         name = words.person(rng, "latin").upper()
         holder = replace(Ink(pick_font(rng, card.split, "ocrb"), 3.4, tone), pitch_mm=2.3)
         if raised:
@@ -221,7 +229,7 @@ def _upright(card: Card, fields: dict[str, str]) -> Image:
     else:
         card.text((5, h * 0.66), text, fitted(card, text, of_ink, w - 10))
     card.sheet.text((5, h * 0.88), words.person(rng, "latin").upper(), card.theme.value.sized(3.2))
-    card.text((5, h * 0.93), fields["expiry_date"], card.theme.value.sized(3.0))
+    card.text((5, h * 0.93), _month(fields["expiry_date"]), card.theme.value.sized(3.0))
     figure(card, _network(rng, card.split, card.px(13)), (w - 17, h - 11))
     return card.sheet.to_bgr()
 
@@ -256,7 +264,7 @@ def draw_bank_card(rng: np.random.Generator, split: Split, width_px: int) -> Doc
     number = card_number(rng)
     fields = {
         "card_number": number,
-        "expiry_date": f"{int(rng.integers(1, 13)):02}/{int(rng.integers(20, 40)):02}",
+        "expiry_date": f"20{int(rng.integers(20, 40)):02}-{int(rng.integers(1, 13)):02}",
     }
     picture = _upright(card, fields) if upright else _lying(card, fields, chance(rng, 0.5))
     printed = {line.field for line in card.sheet.lines}

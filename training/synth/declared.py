@@ -187,8 +187,12 @@ def _print_value(
         return
     ink, lines = _fitted(sheet, text, ink, (right - left, bottom - top), look.line_pitch)
     step = ink.size_mm * look.line_pitch
+    below = step * (len(lines) - 1)
     if caption is None:
-        first -= step * (len(lines) - 1) / 2
+        first -= below / 2
+    else:
+        # A value that begins beside its caption moves up where its last line would leave its box.
+        first -= max(0.0, first + below + ink.size_mm / 2 - bottom)
     for place, line in enumerate(lines):
         baseline = first + place * step + sheet.rise_mm(line, ink) / 2
         sheet.text((left, baseline), line, ink, name)

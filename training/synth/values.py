@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from idvision.checks.clean import halfwidth
 from idvision.documents import DocumentSpec
 from training.synth import numbers
 from training.synth.chance import chance, pick, random_digits
@@ -22,8 +23,8 @@ _TRADES = words(
 _NAMES = words("鼎盛 华信 瑞丰 天宇 恒通 博远 嘉禾 众诚 金桥 万和 新源 立达 宏图 远航 中泰 汇智 德润 启明")
 _SCOPES = words(
     "技术开发、技术咨询、技术服务 计算机软硬件及辅助设备零售 日用百货销售 服装服饰批发",
-    "食品销售(仅销售预包装食品) 组织文化艺术交流活动 会议及展览服务 建筑材料销售 货物进出口",
-    "道路货物运输(不含危险货物) 餐饮服务 广告设计、代理 家用电器销售 机械设备租赁 园林绿化工程施工",
+    "食品销售（仅销售预包装食品） 组织文化艺术交流活动 会议及展览服务 建筑材料销售 货物进出口",
+    "道路货物运输（不含危险货物） 餐饮服务 广告设计、代理 家用电器销售 机械设备租赁 园林绿化工程施工",
     "企业管理咨询 化妆品零售 农副产品销售",
 )
 _VEHICLES = ("小型轿车", "小型普通客车", "重型半挂牵引车", "轻型厢式货车", "普通二轮摩托车", "大型普通客车")
@@ -54,6 +55,15 @@ class Printed:
 
 def _same(text: str) -> Printed:
     return Printed(text, text)
+
+
+def _wide(text: str) -> Printed:
+    """Return prose whose marks are printed as wide as its characters."""
+    return Printed(halfwidth(text), text)
+
+
+def _sentence(text: str) -> Printed:
+    return Printed(halfwidth(text), f"{text}。")
 
 
 def draw_values(rng: np.random.Generator, spec: DocumentSpec, dates: str) -> dict[str, Printed]:
@@ -122,8 +132,8 @@ def _of_licence(rng: np.random.Generator, resident: Resident, dates: str) -> dic
         "valid_from": _day(start, dates),
         "expiry_date": _until(None if years is None else years_later(start, years), dates),
         "file_number": _same(draw_file_number(rng, resident.region)),
-        "record": _same(
-            f"请于{start.year + 6}年{start.month:02d}月{start.day:02d}日前九十日内申请换领新驾驶证。"
+        "record": _sentence(
+            f"请于{start.year + 6}年{start.month:02d}月{start.day:02d}日前九十日内申请换领新驾驶证"
         ),
     }
 
@@ -133,11 +143,7 @@ def _of_vehicle(rng: np.random.Generator, resident: Resident, dates: str) -> dic
     plate = draw_plate(rng, resident.region)
     owner = resident.name if chance(rng, 0.8) else f"{resident.region.county}{_company(rng)}"
     mass = int(rng.integers(90, 250)) * 10
-    sides = (
-        int(rng.integers(360, 530)) * 10,
-        int(rng.integers(160, 200)) * 10,
-        int(rng.integers(140, 200)) * 10,
-    )
+    sides = [str(int(rng.integers(*ends)) * 10) for ends in ((360, 530), (160, 200), (140, 200))]
     valid = f"检验有效期至{first.year + 6}年{first.month:02d}月"
     return {
         "plate_number": _same(plate),
@@ -155,7 +161,7 @@ def _of_vehicle(rng: np.random.Generator, resident: Resident, dates: str) -> dic
         "approved_passengers": _same(f"{pick(rng, (2, 3, 5, 5, 5, 7))}人"),
         "gross_mass": _same(f"{mass + 375}kg"),
         "unladen_mass": _same(f"{mass}kg"),
-        "overall_dimension": Printed("{}x{}x{}mm".format(*sides), "{}x{}x{}mm".format(*sides)),
+        "overall_dimension": Printed(f"{'x'.join(sides)}mm", f"{pick(rng, 'x×').join(sides)}mm"),
         "inspection_record": _same(f"{valid}{plate[:2]}"),
     }
 
@@ -173,14 +179,14 @@ def _of_company(rng: np.random.Generator, resident: Resident, dates: str) -> dic
     return {
         "unified_social_credit_code": _same(numbers.draw_credit_code(rng, resident.region.code)),
         "company_name": _same(f"{resident.region.county}{_company(rng)}"),
-        "company_type": _same(
-            pick(rng, ("有限责任公司(自然人独资)", "有限责任公司(自然人投资或控股)", "有限责任公司"))
+        "company_type": _wide(
+            pick(rng, ("有限责任公司（自然人独资）", "有限责任公司（自然人投资或控股）", "有限责任公司"))
         ),
         "legal_representative": _same(draw_name(rng, resident.sex, resident.ethnicity)),
         "registered_capital": _same(pick(rng, _CAPITALS)),
         "established_date": _day(founded, dates),
         "business_term": _same(f"{DATE_STYLES[dates](founded)}至{end}"),
-        "business_scope": _same("；".join(scopes) + "。"),
+        "business_scope": _sentence("；".join(scopes)),
         "address": _same(draw_address(rng, resident.region)),
     }
 
