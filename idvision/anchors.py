@@ -129,8 +129,8 @@ def rows_of(lines: Sequence[ReadLine], size_wh: tuple[int, int]) -> tuple[Row, .
     """Join the lines of a card into rows of glyphs, top to bottom, each from left to right.
 
     Two lines share a row when their middles differ by less than half the smaller one's height, measured
-    across the text: a loosely outlined card shows its rows slanted. Lines that stand one below the other never
-    do, such as a caption and its translation that a large line beside them would bring together.
+    across the text: a loosely outlined card shows its rows slanted. Lines that stand one below the other
+    never do, such as a caption and its translation that a large line beside them would bring together.
     """
     slant = _slant(lines, size_wh)
     placed = [glyphs for line in lines if (glyphs := glyphs_of(line, size_wh))]

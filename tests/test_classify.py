@@ -92,6 +92,43 @@ def test_a_number_proves_nothing_elsewhere_wrong_or_on_an_excluded_card() -> Non
     assert by_number([], SPEC) == UNCLASSIFIED
 
 
+def test_a_number_that_two_rows_make_up_together_proves_nothing() -> None:
+    rows = [printed(NUMBER[:9], (0.5, 0.78)), printed(NUMBER[9:], (0.5, 0.83))]
+    assert by_number(rows, SPEC) == UNCLASSIFIED
+
+
+def test_a_payment_card_is_told_by_its_number_alone_in_its_row() -> None:
+    bank_card = get_spec("bank_card", Side.FRONT)
+    number = printed("6222021234567894", (0.45, 0.62))
+    # Cards of some networks repeat the first digits in small print below.
+    assert classify([number, printed("6222", (0.2, 0.69))], None, all_specs()).spec is bank_card
+    others = (
+        [printed("6222021234567895", (0.45, 0.62))],  # not right by the Luhn formula
+        [printed("1111111111111117", (0.45, 0.62))],  # of no payment network
+        [printed("6222021234567894", (0.45, 0.3))],  # elsewhere
+        [printed("NO6222021234567894", (0.45, 0.62))],
+        [printed("62220212", (0.3, 0.6)), printed("34567894", (0.3, 0.68))],
+        [number, printed("编号", (0.1, 0.5))],
+    )
+    for rows in others:
+        assert classify(rows, None, all_specs()) == UNCLASSIFIED
+
+
+@pytest.mark.parametrize("lost", ["常住人口登记卡", "户主或与户主关系", "公民身份号码", "曾用名", "出生日期"])
+def test_a_page_of_the_household_register_is_no_resident_identity_card(lost: str) -> None:
+    spec = get_spec("chn_household_resident", Side.PAGE)
+    resident_id = get_spec("chn_resident_id", Side.FRONT)
+    rows = [printed(anchor.text, anchor.centre) for anchor in spec.anchors if anchor.text != lost]
+    assert classify(rows, None, all_specs()).spec is spec
+    assert by_captions(rows, resident_id) == UNCLASSIFIED
+
+
+def test_captions_that_many_cards_carry_make_no_driving_licence() -> None:
+    words = ("姓名", "性别", "国籍", "住址", "出生日期", "准驾车型", "有效期限")
+    rows = [printed(text, (0.3, 0.1 + 0.1 * place)) for place, text in enumerate(words)]
+    assert classify(rows, None, all_specs()) == UNCLASSIFIED
+
+
 def test_a_number_proves_nothing_for_a_field_that_does_not_identify() -> None:
     plain = replace(SPEC, fields=(replace(NUMBER_FIELD, identifies=False),))
     assert by_number([printed(NUMBER, (0.62, 0.8))], plain) == UNCLASSIFIED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -163,6 +164,28 @@ def test_the_pattern_cuts_a_number_out_of_what_surrounds_it() -> None:
     (number,) = [value for value in parse_lines(lines, FRONT) if value.name == "id_number"]
     assert number.text == NUMBER
     assert len(number.probabilities) == 18
+
+
+CODE = FieldSpec("code", (0.2, 0.3, 0.6, 0.7), pattern=r"(?<!\d)\d{4}(?!\d)")
+
+
+def code_of(*lines: str, required: bool = True) -> str | None:
+    spec = DocumentSpec(
+        "ticket", Side.FRONT, "Ticket", "票", 1.5, "invented", fields=(replace(CODE, required=required),)
+    )
+    return values_of([(text, 0.25, 0.4 + 0.1 * row) for row, text in enumerate(lines)], spec).get("code")
+
+
+def test_a_pattern_looks_at_each_row_before_it_looks_at_all_of_them() -> None:
+    assert code_of("1234", "56") == "1234"
+    assert code_of("x", "1234") == "1234"
+    assert code_of("12", "34") == "1234"
+
+
+def test_a_field_that_may_be_missing_is_so_where_nothing_fits_its_pattern() -> None:
+    assert code_of("LOGO") == "LOGO"
+    assert code_of("LOGO", required=False) is None
+    assert code_of("1234", required=False) == "1234"
 
 
 SHIFTED = FieldSpec("code", (0.2, 0.4, 0.6, 0.5))

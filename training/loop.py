@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
 import torch
 from torch import Tensor, nn
 
@@ -98,6 +99,8 @@ def run(state: State, recipe: Recipe, view: View, loss: Loss, folder: Path) -> N
     """Train to the end of the recipe; log, checkpoints and weights go to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     resume(state, folder)
+    # Views are drawn in one thread beside the network's own; more would only take its cores away.
+    cv2.setNumThreads(1)
     started = time.monotonic()
     with (folder / "log.jsonl").open("a", encoding="utf-8") as log:
         for parts in train(state, recipe, view, loss):

@@ -1,4 +1,4 @@
-"""The number of a payment card (ISO/IEC 7812): 12 to 19 digits, the last by the Luhn formula.
+"""The number of a payment card (ISO/IEC 7812): 13 to 19 digits, the last by the Luhn formula.
 
 One random number in ten passes that formula, so the first digits must also be those of a payment network that
 issues numbers of this length.
@@ -17,27 +17,27 @@ from idvision.checks._accepts import accepts
 from idvision.checks.clean import halfwidth, no_spaces
 from idvision.errors import InvalidValue
 
-SHORTEST, LONGEST = 12, 19
+SHORTEST, LONGEST = 13, 19
 # First digits, alike in length from and to, and the lengths in use with them.
 _ISSUERS = (
     ("2200", "2204", range(16, 20)),  # Mir
     ("2221", "2720", (16,)),  # Mastercard
-    ("300", "305", range(14, 20)),  # Diners Club
+    ("300", "305", (14, 16, 19)),  # Diners Club
     ("34", "34", (15,)),  # American Express
     ("3528", "3589", range(16, 20)),  # JCB
-    ("36", "36", range(14, 20)),  # Diners Club
+    ("36", "36", (14, 16, 19)),  # Diners Club
     ("37", "37", (15,)),  # American Express
     ("38", "39", range(16, 20)),  # Diners Club
     ("4", "4", (13, 16, 19)),  # Visa
-    ("50", "50", range(12, 20)),  # Maestro, RuPay
+    ("50", "50", (16, 18, 19)),  # Maestro, RuPay
     ("51", "55", (16,)),  # Mastercard
-    ("56", "58", range(12, 20)),  # Maestro
+    ("56", "58", (16, 18, 19)),  # Maestro
     ("60", "60", (16, 19)),  # Discover, RuPay, cards of single Chinese banks
     ("62", "62", range(16, 20)),  # UnionPay
-    ("63", "63", range(12, 20)),  # Maestro
+    ("63", "63", (16, 18, 19)),  # Maestro
     ("644", "649", range(16, 20)),  # Discover
     ("65", "65", range(16, 20)),  # Discover, RuPay
-    ("67", "67", range(12, 20)),  # Maestro
+    ("67", "67", (16, 18, 19)),  # Maestro
     ("81", "82", range(16, 20)),  # UnionPay, RuPay
     ("9558", "9559", (19,)),  # cards of single Chinese banks
     ("9792", "9792", (16,)),  # Troy
@@ -53,7 +53,7 @@ def validate(text: str) -> str:
     """Return the digits.
 
     Raises:
-        InvalidValue: bad_format, bad_length (12 to 19 digits), checksum_failed, not_in_lexicon (the issuer).
+        InvalidValue: bad_format, bad_length (13 to 19 digits), checksum_failed, not_in_lexicon (the issuer).
     """
     number = compact(text)
     if not re.fullmatch("[0-9]+", number):
