@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from idvision.geometry import frame_quad, intersection_area, is_convex, quad_area, quad_iou
-from idvision.locate_refine import refine_quad
+from idvision.locate_corners import choose_corners
 from idvision.types import FloatArray, QuadArray
 
 STRIDE = 4
@@ -34,15 +34,9 @@ CORE_AREA = 0.36
 """Area of a core over its document's, as the network was taught."""
 # Distance from a corner, over the root of the area, within which a vote for it does not become better.
 NEAR_CORNER = 0.12
-# How far the mask's outline may be from the votes, over the root of the area, in a first and a second search.
-MASK_REACHES = (0.2, 0.06)
-MASK_MARGIN = 16
-MIN_MASK_IOU = 0.6
 SAME_IOU = 0.55
-MIN_PEAK = 0.15
-SNAP_SHARE = 0.09
-"""How far from its vote a corner is sought, over the root of the quad's area."""
-MIN_SNAP_PX = 3.0
+# Sides along which the mask falls by this much on average are clear; touching documents have some that do not.
+FULL_CONTRAST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +63,7 @@ class VotedQuad:
     Attributes:
         quad: `(4, 2)` float32, clockwise, pixels of the input.
         score: in [0, 1].
-        peaks: for each corner the height of the heat map's peak that it was moved to, 0 if it kept its vote.
+        peaks: for each corner the height of the heat map's peak that it is on, 0 if it is on none.
     """
 
     quad: QuadArray
@@ -101,31 +95,14 @@ def decode_maps(maps: LocatorMaps) -> tuple[VotedQuad, ...]:
         places = (np.stack([columns, rows], axis=1) * STRIDE + (STRIDE - 1) / 2).astype(np.float32)
         quads = votes[rows, columns].reshape(-1, 4, 2) + places[:, None]
         found += _documents(_Votes(places, quads, maps.core[rows, columns]), frame)
-    outlined = (_on_mask(one, maps.mask) for one in found)
-    snapped = (_snapped(one, maps.corners) for one in outlined)
-    return _distinct(sorted(snapped, key=lambda one: -one.score))[:MAX_DOCUMENTS]
+    placed = [placed for one in found if (placed := _placed(one, maps)).score >= MIN_SCORE]
+    return _distinct(sorted(placed, key=lambda one: -one.score))[:MAX_DOCUMENTS]
 
 
-def _on_mask(voted: VotedQuad, mask: FloatArray) -> VotedQuad:
-    """Move the sides to the outline of the mask, where it has one: beside a touching document it has none."""
-    margins = (MASK_MARGIN,) * 4
-    framed = cv2.copyMakeBorder(np.rint(mask * 255).astype(np.uint8), *margins, cv2.BORDER_CONSTANT)
-    picture = np.asarray(cv2.merge([framed] * 3), np.uint8)
-    quad = ((voted.quad + 0.5) / STRIDE - 0.5 + MASK_MARGIN).astype(np.float32)
-    for share in MASK_REACHES:
-        reach = int(np.clip(share * np.sqrt(quad_area(quad)), 2, MASK_MARGIN - 4))
-        refined = refine_quad(picture, quad, _beyond(quad, mask.shape), reach)
-        if not is_convex(refined) or quad_iou(refined, quad) < MIN_MASK_IOU:
-            return voted
-        quad = refined
-    return VotedQuad(((quad - MASK_MARGIN + 0.5) * STRIDE - 0.5).astype(np.float32), voted.score, voted.peaks)
-
-
-def _beyond(quad: QuadArray, shape_hw: tuple[int, ...]) -> NDArray[np.bool_]:
-    """Tell which sides (the one after each corner) of a quad on the framed mask lie outside the picture."""
-    x, y = (quad - MASK_MARGIN).T
-    outside = np.stack([x < 0.5, x > shape_hw[1] - 1.5, y < 0.5, y > shape_hw[0] - 1.5])
-    return np.asarray((outside & np.roll(outside, -1, axis=1)).any(axis=0))
+def _placed(voted: VotedQuad, maps: LocatorMaps) -> VotedQuad:
+    corners = choose_corners(voted.quad, maps.mask, maps.corners)
+    share = np.clip(corners.contrast / FULL_CONTRAST, 0.0, 1.0)
+    return VotedQuad(corners.quad, voted.score * float(share), corners.peaks)
 
 
 def _documents(votes: _Votes, frame: QuadArray) -> Iterator[VotedQuad]:
@@ -144,7 +121,7 @@ def _documents(votes: _Votes, frame: QuadArray) -> Iterator[VotedQuad]:
         quad = _mean_quad(members, scale)
         score = float(members.sure.mean())
         expected = CORE_AREA * intersection_area(quad, frame) / STRIDE**2 if is_convex(quad) else np.inf
-        if score >= MIN_SCORE and len(members.sure) >= MIN_CORE_SHARE * expected:
+        if score >= MIN_CORE and len(members.sure) >= MIN_CORE_SHARE * expected:
             yield VotedQuad(quad, score, (0.0, 0.0, 0.0, 0.0))
 
 
@@ -175,48 +152,6 @@ def _mean_quad(votes: _Votes, scale: float) -> QuadArray:
     return np.asarray(
         (votes.quads * weights[..., None]).sum(axis=0) / weights.sum(axis=0)[:, None], np.float32
     )
-
-
-def _snapped(voted: VotedQuad, heat: FloatArray) -> VotedQuad:
-    """Move each corner to the heat map's best peak near it."""
-    reach = max(MIN_SNAP_PX, SNAP_SHARE * float(np.sqrt(quad_area(voted.quad))))
-    moved = [_nearest_peak(heat, corner, reach) for corner in voted.quad]
-    quad = np.array([corner for corner, _ in moved], np.float32)
-    if not is_convex(quad):
-        return voted
-    a, b, c, d = (peak for _, peak in moved)
-    return VotedQuad(quad, voted.score, (a, b, c, d))
-
-
-def _nearest_peak(heat: FloatArray, corner: FloatArray, reach: float) -> tuple[FloatArray, float]:
-    """Return the sub-pixel peak within `reach` px of a corner and its height, or the corner and 0."""
-    centre = (corner + 0.5) / 2 - 0.5
-    radius = reach / 2
-    left, top = np.maximum(np.floor(centre - radius), 0).astype(int)
-    right, bottom = np.minimum(np.ceil(centre + radius) + 1, heat.shape[::-1]).astype(int)
-    if left >= right or top >= bottom:
-        return corner, 0.0
-    window = heat[top:bottom, left:right]
-    y, x = np.mgrid[top:bottom, left:right]
-    distance = np.hypot(x - centre[0], y - centre[1])
-    # A far peak must be higher than a near one: the vote is right to a few pixels most of the time.
-    value = np.where(distance <= radius, window * np.exp(-0.5 * (distance / max(radius, 1)) ** 2), 0)
-    row, column = np.unravel_index(int(value.argmax()), value.shape)
-    height = float(window[row, column])
-    if height < MIN_PEAK:
-        return corner, 0.0
-    peak = _subpixel(heat, int(row) + int(top), int(column) + int(left))
-    return ((peak + 0.5) * 2 - 0.5).astype(np.float32), height
-
-
-def _subpixel(heat: FloatArray, row: int, column: int) -> FloatArray:
-    """Return `(x, y)` of the peak: the weighted mean of the 5x5 cells about it."""
-    top, left = max(0, row - 2), max(0, column - 2)
-    window = heat[top : row + 3, left : column + 3]
-    weights = np.maximum(window - 0.25 * heat[row, column], 0)
-    y, x = np.mgrid[top : top + window.shape[0], left : left + window.shape[1]]
-    total = float(weights.sum())
-    return np.array([(weights * x).sum() / total, (weights * y).sum() / total], np.float32)
 
 
 def _distinct(found: list[VotedQuad]) -> tuple[VotedQuad, ...]:
