@@ -24,9 +24,9 @@ MIN_CORE = 0.5
 MIN_SCORE = 0.5
 MAX_DOCUMENTS = 24
 # A vote joins a quad if its corners are this near to the quad's, over the root of the quad's area.
-AGREEMENT = 0.35
-# A second document in one core must hold this share of it.
-SECOND_SHARE = 0.35
+AGREEMENT = 0.28
+# A further document in one core must hold this share of it.
+SECOND_SHARE = 0.2
 # Fewer cells than a fifth of the core that such a quad would have in the picture are chance.
 MIN_CELLS = 3
 MIN_CORE_SHARE = 0.2
@@ -35,8 +35,8 @@ CORE_AREA = 0.36
 # Distance from a corner, over the root of the area, within which a vote for it does not become better.
 NEAR_CORNER = 0.12
 SAME_IOU = 0.55
-# Sides along which the mask falls by this much on average are clear; touching documents have some that do not.
-FULL_CONTRAST = 0.5
+# Sides along which the mask falls by this much on average are clear; touching documents have fewer such.
+FULL_CONTRAST = 0.35
 
 
 @dataclass(frozen=True, slots=True)
