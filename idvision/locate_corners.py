@@ -1,12 +1,14 @@
-"""Choose the corners of one document: a rough quad and the locator's maps -> the best candidates together.
+"""Choose the corners of one document: rough quads and the locator's maps -> the best candidates together.
 
-Each corner has a few candidates: where the votes put it, where the sides of the mask's outline meet, and the
-peaks of the corner heat map about these places. A side is good when the mask is higher inside than outside; a
-corner is good when it is a peak and not far from the votes. All combinations are compared at once.
+Each corner has a few candidates: where the rough quads have it (the votes', the mask's own region), where the
+sides meet when moved onto the mask's outline, and the peaks of the corner heat map about these places. A
+side is good when the mask is higher inside than outside; a corner is good when it is a peak and not far from
+a rough one. All combinations are compared at once.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -20,7 +22,6 @@ from idvision.types import FloatArray, QuadArray
 MASK_STRIDE = 4
 HEAT_STRIDE = 2
 PEAKS = 3
-CANDIDATES = PEAKS + 2
 MIN_PEAK = 0.15
 # Lengths over the root of the document's area.
 SEARCH_SHARE = 0.22
@@ -55,35 +56,34 @@ class Corners:
     contrast: float
 
 
-def choose_corners(quad: QuadArray, mask: FloatArray, heat: FloatArray) -> Corners:
-    """Return the best corners about a rough quad; the quad itself where they make no convex one.
+def choose_corners(guesses: Sequence[QuadArray], mask: FloatArray, heat: FloatArray) -> Corners:
+    """Return the best corners about rough quads; the first quad itself where they make no convex one.
 
     Args:
-        quad: `(4, 2)` clockwise, in pixels of the network's input.
+        guesses: `(4, 2)` clockwise quads in pixels of the network's input, the most trusted first.
         mask: `(h, w)` float32 in [0, 1], one cell for 4 x 4 px.
         heat: `(2 h, 2 w)` float32 in [0, 1], corner heat map.
     """
-    scale = float(np.sqrt(max(quad_area(quad), 1.0)))
-    points, heights = _candidates(quad, outline_on_mask(quad, mask), heat, scale)
-    distance = np.linalg.norm(points - quad[:, None], axis=2) / scale
+    rough = aligned(guesses)
+    scale = float(np.sqrt(max(quad_area(rough[0]), 1.0)))
+    points, heights = _candidates(rough, mask, heat, scale)
+    distance = (
+        np.linalg.norm(points[:, :, None] - rough.transpose(1, 0, 2)[:, None], axis=3).min(axis=2) / scale
+    )
     worth = PEAK_WEIGHT * np.maximum(heights, 0) - DISTANCE_WEIGHT * np.minimum(distance, MAX_DISTANCE)
     worth = np.where(heights < 0, _IMPOSSIBLE, worth)
     contrasts, seen = _side_contrasts(points, mask)
     top, right, bottom, left = contrasts
     total = (
-        top[:, :, None, None]
-        + right[None, :, :, None]
-        + bottom[None, None, :, :]
-        + left.T[:, None, None, :]
-        + worth[0][:, None, None, None]
-        + worth[1][None, :, None, None]
-        + worth[2][None, None, :, None]
-        + worth[3][None, None, None, :]
+        (top + worth[0][:, None])[:, :, None, None]
+        + (right + worth[1][:, None])[None, :, :, None]
+        + (bottom + worth[2][:, None])[None, None, :, :]
+        + (left + worth[3][:, None]).T[:, None, None, :]
     )
     a, b, c, d = (int(index) for index in np.unravel_index(int(total.argmax()), total.shape))
     chosen = np.array([points[0, a], points[1, b], points[2, c], points[3, d]], np.float32)
     if not is_convex(chosen):
-        (a, b, c, d), chosen = (0, 0, 0, 0), quad
+        (a, b, c, d), chosen = (0, 0, 0, 0), rough[0]
     pairs = ((0, a, b), (1, b, c), (2, c, d), (3, d, a))
     weights = [float(seen[pair]) for pair in pairs]
     clear = [float(contrasts[pair]) * weight for pair, weight in zip(pairs, weights, strict=True)]
@@ -95,16 +95,28 @@ def choose_corners(quad: QuadArray, mask: FloatArray, heat: FloatArray) -> Corne
     )
 
 
+def aligned(quads: Sequence[QuadArray]) -> FloatArray:
+    """Return the quads `(N, 4, 2)` with their corners named as those of the first."""
+    turns = [[np.roll(quad, turn, axis=0) for turn in range(4)] for quad in quads]
+    return np.array(
+        [min(four, key=lambda one: float(np.abs(one - quads[0]).sum())) for four in turns], np.float32
+    )
+
+
 def _candidates(
-    voted: QuadArray, outlined: QuadArray, heat: FloatArray, scale: float
+    rough: FloatArray, mask: FloatArray, heat: FloatArray, scale: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return places `(4, CANDIDATES, 2)` and heights `(4, CANDIDATES)` of peaks, -1 for no candidate."""
-    points, heights = np.zeros((4, CANDIDATES, 2)), np.full((4, CANDIDATES), -1.0)
-    points[:, 0], points[:, 1], heights[:, :2] = voted, outlined, 0.0
+    """Return places `(4, C, 2)` and heights `(4, C)` of peaks, 0 for other places and -1 for no candidate."""
+    outlined = [outline_on_mask(quad, mask) for quad in rough]
     reach = max(MIN_SEARCH_PX, SEARCH_SHARE * scale)
-    for corner, middle in enumerate((voted + outlined) / 2):
-        for number, (place, height) in enumerate(_peaks(heat, middle, reach)):
-            points[corner, 2 + number], heights[corner, 2 + number] = place, height
+    count = len(rough) * (2 + PEAKS)
+    points, heights = np.zeros((4, count, 2)), np.full((4, count), -1.0)
+    for corner in range(4):
+        found = [(quad[corner], 0.0) for quad in (*rough, *outlined)]
+        for before, after in zip(rough, outlined, strict=True):
+            found += _peaks(heat, (before[corner] + after[corner]) / 2, reach)
+        for number, (place, height) in enumerate(found):
+            points[corner, number], heights[corner, number] = place, height
     return points, heights
 
 

@@ -35,8 +35,12 @@ CORE_AREA = 0.36
 # Distance from a corner, over the root of the area, within which a vote for it does not become better.
 NEAR_CORNER = 0.12
 SAME_IOU = 0.55
-# Sides along which the mask falls by this much on average are clear; touching documents have fewer such.
+MIN_MASK = 0.5
+# A region that is quite another quad than the voted one holds something else too.
+REGION_IOU = 0.45
+# Where the mask falls by this much along the sides, or the corners are peaks so high, all is clear.
 FULL_CONTRAST = 0.35
+FULL_PEAK = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +92,48 @@ def decode_maps(maps: LocatorMaps) -> tuple[VotedQuad, ...]:
     height, width = maps.core.shape
     votes = cv2.resize(maps.votes.transpose(1, 2, 0), (width, height), interpolation=cv2.INTER_LINEAR)
     frame = frame_quad(width * STRIDE, height * STRIDE)
-    count, labels = cv2.connectedComponents((maps.core > MIN_CORE).astype(np.uint8), connectivity=4)
+    count, cores = cv2.connectedComponents((maps.core > MIN_CORE).astype(np.uint8), connectivity=4)
+    labels = np.asarray(cores, np.int32)
     found: list[VotedQuad] = []
     for label in range(1, count):
         rows, columns = np.nonzero(labels == label)
         places = (np.stack([columns, rows], axis=1) * STRIDE + (STRIDE - 1) / 2).astype(np.float32)
         quads = votes[rows, columns].reshape(-1, 4, 2) + places[:, None]
-        found += _documents(_Votes(places, quads, maps.core[rows, columns]), frame)
-    placed = [placed for one in found if (placed := _placed(one, maps)).score >= MIN_SCORE]
-    return _distinct(sorted(placed, key=lambda one: -one.score))[:MAX_DOCUMENTS]
+        voted = tuple(_documents(_Votes(places, quads, maps.core[rows, columns]), frame))
+        region = _region_quad(maps.mask, labels, label) if len(voted) == 1 else None
+        found += [_placed(one, region, maps) for one in voted]
+    found = [one for one in found if one.score >= MIN_SCORE]
+    return _distinct(sorted(found, key=lambda one: -one.score))[:MAX_DOCUMENTS]
 
 
-def _placed(voted: VotedQuad, maps: LocatorMaps) -> VotedQuad:
-    corners = choose_corners(voted.quad, maps.mask, maps.corners)
-    share = np.clip(corners.contrast / FULL_CONTRAST, 0.0, 1.0)
-    return VotedQuad(corners.quad, voted.score * float(share), corners.peaks)
+def _placed(voted: VotedQuad, region: QuadArray | None, maps: LocatorMaps) -> VotedQuad:
+    """Put the corners where all evidence together has them."""
+    guesses = [voted.quad]
+    if region is not None and quad_iou(region, voted.quad) > REGION_IOU:
+        guesses.append(region)
+    corners = choose_corners(guesses, maps.mask, maps.corners)
+    # A card on a page shows no side on the mask, but its corners; a blob in a texture shows neither.
+    clear = max(corners.contrast / FULL_CONTRAST, sum(corners.peaks) / 4 / FULL_PEAK)
+    return VotedQuad(corners.quad, voted.score * min(1.0, max(0.0, clear)), corners.peaks)
+
+
+def _region_quad(mask: FloatArray, labels: NDArray[np.int32], label: int) -> QuadArray | None:
+    """Return the quad about the region of the mask about a core, if that region is one whole document's."""
+    _, regions = cv2.connectedComponents((mask > MIN_MASK).astype(np.uint8), connectivity=4)
+    inside = regions[labels == label]
+    own = int(np.bincount(inside).argmax())
+    region = (regions == own).astype(np.uint8)
+    # What the input cuts says nothing about where the document ends, nor does a region of several documents.
+    cut = bool(region[[0, -1]].any() or region[:, [0, -1]].any())
+    if own == 0 or cut or set(np.unique(labels[region > 0]).tolist()) - {0, label}:
+        return None
+    contours, _ = cv2.findContours(region, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    hull = cv2.convexHull(max(contours, key=len))
+    if len(hull) < 4:
+        return None
+    corners = np.asarray(cv2.approxPolyN(hull, 4), np.float32).reshape(-1, 2)
+    quad = corners * STRIDE + (STRIDE - 1) / 2
+    return next((one for one in (quad, quad[::-1]) if is_convex(one)), None)
 
 
 def _documents(votes: _Votes, frame: QuadArray) -> Iterator[VotedQuad]:
