@@ -27,6 +27,8 @@ _BY_ZONE = {
     (3, 30, "C"): ("id_td1", "back"),
 }
 _BY_TYPE = {"cn_id_card": "chn_resident_id", "passport": "passport"}
+# Documents of one page, whose side the annotation leaves open.
+_PAGES = {"cn_business_licence": ("chn_business_licence", "page")}
 _FIELD_NAMES = {
     "name": "name",
     "surname": "surname",
@@ -83,6 +85,8 @@ def _card(card: Mapping[str, Any], orientation: int, stored_wh: tuple[int, int])
 
 def document_of(doc_type: str, side: str, mrz: Sequence[str]) -> tuple[str, str]:
     """Return our document id and side; a type that we have no id for keeps its own name."""
+    if doc_type in _PAGES:
+        return _PAGES[doc_type]
     lengths = {len(line) for line in mrz}
     if len(mrz) >= 2 and len(lengths) == 1:
         found = _BY_ZONE.get((len(mrz), lengths.pop(), mrz[0][0]))

@@ -41,6 +41,8 @@ CLEAR_TWIN = 0.9
 CHECKSUM_FAILED = "checksum_failed"
 DOUBTFUL_NAME = "doubtful_name"
 KEPT_AFTER_PROBLEM = 0.3
+LEGIBLE_CONFIDENCE = 0.02
+LEGIBLE_CHECKS = 2
 
 Probabilities = Callable[[Image, str], FloatArray]
 
@@ -54,7 +56,7 @@ class _RowReading:
 def read_mrz(
     card_image: Image, lines: Sequence[ReadLine], probabilities: Probabilities, today: date
 ) -> Mrz | None:
-    """Return the zone of a card, or None where no rows have a zone's shape.
+    """Return the zone of a card, or None where no rows have a zone's shape or they are other print.
 
     Args:
         card_image: upright card `(H, W, 3)` uint8 BGR.
@@ -74,7 +76,14 @@ def read_mrz(
         data = parse_mrz([reading.text for reading in readings], today)
     except InvalidValue:
         return None
-    return _zone(data, rows, readings)
+    zone = _zone(data, rows, readings)
+    return zone if is_legible(zone) else None
+
+
+def is_legible(zone: Mrz) -> bool:
+    """Tell whether rows with the shape of a zone read as one; other print can be forced into its grammar."""
+    held = sum(passed for _, passed in zone.checks)
+    return zone.confidence >= LEGIBLE_CONFIDENCE or held >= LEGIBLE_CHECKS
 
 
 def _format_of(rows: Sequence[MrzRow], probs: Sequence[FloatArray]) -> str | None:

@@ -59,7 +59,7 @@ def _draw_homography(width: int, height: int, side: int, rng: np.random.Generato
     matrix[:2, :2] = turn
     matrix[:2, 2] = np.array([side - 1, side - 1]) / 2 + shift - turn @ np.array([width - 1, height - 1]) / 2
     tilt = np.eye(3)
-    tilt[2, :2] = rng.normal(0, 0.1, 2) / side * (rng.random() < 0.4)
+    tilt[2, :2] = rng.normal(0, 0.2, 2) / side * (rng.random() < 0.4)
     centre = np.array([[1, 0, (side - 1) / 2], [0, 1, (side - 1) / 2], [0, 0, 1.0]])
     return np.asarray(centre @ tilt @ np.linalg.inv(centre) @ matrix)
 

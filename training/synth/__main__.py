@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
+
+import numpy as np
 
 from training.synth.dataset import DrawError, Run, RunMismatchError, single_threaded, write_dataset
 from training.synth.preview import document_sheet, scene_sheet, write_sheet
+from training.synth.recipe import RECIPES
+from training.synth.types import Scene, Split
 
 INTERRUPTED = 130
+EVERYDAY = "everyday"
 _SHEET_SUFFIXES = (".jpg", ".jpeg", ".png")
 _PREVIEWED = 24
 
@@ -46,6 +52,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--count", type=int, help=f"pictures (with --preview alone: {_PREVIEWED})")
     parser.add_argument("--seed", type=int, default=0, help="0 or more; the same seed, the same pictures")
     parser.add_argument("--split", choices=("train", "bench"), default="train")
+    parser.add_argument("--recipe", choices=tuple(RECIPES), default=EVERYDAY, help="what the photos are like")
     parser.add_argument("--jobs", type=int, default=1, help="processes")
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument("--documents", action="store_true", help="the sheet shows documents, not photographed")
@@ -63,6 +70,8 @@ def _check(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> No
     for name, least in (("count", 1), ("jobs", 1), ("seed", 0)):
         if getattr(arguments, name) < least:
             parser.error(f"--{name} is at least {least}")
+    if arguments.preview is not None and arguments.recipe != EVERYDAY:
+        parser.error("--recipe goes with --out")
     if arguments.preview is None:
         if arguments.documents or arguments.maps:
             parser.error("--documents and --maps go with --preview")
@@ -70,10 +79,20 @@ def _check(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> No
         parser.error(f"--preview writes {', '.join(_SHEET_SUFFIXES)}")
 
 
+def draw_by_recipe(name: str, rng: np.random.Generator, split: Split) -> Scene:
+    """Draw a scene by the recipe of that name."""
+    # Fonts and textures are opened only when something is drawn.
+    from training.synth.scene import draw_scene  # noqa: PLC0415
+
+    return draw_scene(rng, split, RECIPES[name])
+
+
 def _draw(arguments: argparse.Namespace) -> None:
-    run = Run(arguments.seed, arguments.split)
+    everyday = arguments.recipe == EVERYDAY
+    run = Run(arguments.seed, arguments.split, "" if everyday else arguments.recipe)
     if arguments.out is not None:
-        write_dataset(arguments.out, run, arguments.count, arguments.jobs, progress=show_progress)
+        draw = partial(draw_by_recipe, arguments.recipe)
+        write_dataset(arguments.out, run, arguments.count, arguments.jobs, draw, show_progress)
     elif arguments.documents:
         write_sheet(arguments.preview, document_sheet(run, arguments.count))
     else:

@@ -61,3 +61,13 @@ class SceneRecipe:
     )  # fmt: skip
     kinds: tuple[str, ...] = ()
     source: DocumentSource | None = None
+
+
+RECIPES: dict[str, SceneRecipe] = {
+    "everyday": SceneRecipe(),
+    # What a locator finds hard: several documents, cards on pages, cut ones.
+    "crowded": SceneRecipe(
+        counts=(0.04, 0.30, 0.28, 0.16, 0.11, 0.07, 0.04), page_share=0.3, cut_share=0.2, scan=0.14
+    ),
+}
+"""Recipes by the name that the command line knows them by."""
