@@ -78,6 +78,14 @@ def new_state(network: nn.Module, average: nn.Module, recipe: Recipe) -> State:
     return State(network, average, torch.optim.AdamW(groups, weight_decay=recipe.weight_decay))
 
 
+def begin_from(network: nn.Module, weights: Path) -> None:
+    """Copy the weights of an earlier run; layers that are new or of another shape begin anew."""
+    shapes = {name: value.shape for name, value in network.state_dict().items()}
+    earlier = torch.load(weights, weights_only=True)
+    fitting = {name: value for name, value in earlier.items() if shapes.get(name) == value.shape}
+    network.load_state_dict(fitting, strict=False)
+
+
 def train(state: State, recipe: Recipe, view: View, loss: Loss) -> Iterator[dict[str, float]]:
     """Run the remaining steps, yielding the losses of each."""
     start = 0

@@ -45,9 +45,14 @@ class Assessor(nn.Module):
         self.turns = nn.Linear(2 * _DEEP, 4)
         self.types = nn.Linear(2 * _DEEP, types)
         self.sides = nn.Linear(2 * _DEEP, len(SIDES))
-        # A screen's grid and a printer's dots show in the fine features as much as in the deep ones.
+        # A screen's grid and a printer's dots show in the fine features as much as in the deep ones. Without
+        # the norm their maxima, ten times those of the deep ones, leave the hidden layer dead.
+        self.grain = ConvNorm(3, CHANNELS[4], 48, stride=2)
         self.copies = nn.Sequential(
-            nn.Linear(2 * _DEEP + 2 * CHANNELS[4], 64), nn.Hardswish(), nn.Linear(64, len(COPIES))
+            nn.BatchNorm1d(2 * _DEEP + 2 * 48),
+            nn.Linear(2 * _DEEP + 2 * 48, 64),
+            nn.Hardswish(),
+            nn.Linear(64, len(COPIES)),
         )
         nn.init.constant_(self.defects.bias, -2.0)
 
@@ -59,7 +64,7 @@ class Assessor(nn.Module):
         merged = functional.interpolate(merged, scale_factor=2.0, mode="nearest")
         merged = self.merge4(merged + self.lateral4(taps[4]))
         pooled = self.dropout(_pooled(self.deep(taps[16])))
-        fine = torch.cat([pooled, _pooled(taps[4])], dim=1)
+        fine = torch.cat([pooled, _pooled(self.grain(taps[4]))], dim=1)
         return (
             self.defects(merged),
             self.turns(pooled),

@@ -26,7 +26,7 @@ from training.assess.net import COPIES, Assessor
 from training.assess.samples import NO_TURN, TYPES, Cards, load_cards
 from training.batches import Arrays
 from training.lcnet import load_pretrained, normalised
-from training.loop import Phase, Recipe, load_recipe, new_state, run
+from training.loop import Phase, Recipe, begin_from, load_recipe, new_state, run
 
 RECIPE = Path(__file__).with_name("recipe.toml")
 SMOKE = Recipe(1e-3, 1e-3, 0.0, 1, 0.9, (Phase(320, 2, 2),))
@@ -81,6 +81,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder of the run")
     parser.add_argument("--recipe", type=Path, default=RECIPE)
     parser.add_argument("--pretrained", type=Path, help="ONNX file of the orientation classifier")
+    parser.add_argument("--init", type=Path, help="weights.pt of an earlier run to begin from")
     parser.add_argument("--leave-out-type", action="append", default=[], choices=TYPES)
     parser.add_argument("--leave-out-copy", action="append", default=[], choices=COPIES)
     parser.add_argument("--seed", type=int, default=1)
@@ -92,6 +93,8 @@ def main(arguments: list[str] | None = None) -> None:
     if options.pretrained is not None:
         load_pretrained(network.backbone, options.pretrained)
         network.backbone.freeze_edges()
+    if options.init is not None:
+        begin_from(network, options.init)
     cards = without(load_cards(options.data), options.leave_out_type, options.leave_out_copy)
     state = new_state(network, Assessor(len(TYPES)), recipe)
     run(state, recipe, partial(draw_view, cards, options.seed), loss, options.out)
