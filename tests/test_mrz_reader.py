@@ -335,7 +335,7 @@ def test_a_drawn_zone_is_read_exactly(format_name: str, seed: int, sex: str, mod
     person = random_traveller(seed, sex=sex)
     page = draw(person)
     card = rectify(page, frame_quad(page.shape[1], page.shape[0]))
-    text = read(card, models.detect_text, models.orient_text, models.recognize_text)
+    text = read(card, models.detect_text, models.orient_text, models.recognize_text, (0.25,) * 4)
     mrz = read_mrz(text.image, text.lines, models.text_probabilities, TODAY)
     assert mrz is not None
     assert (mrz.format, mrz.lines) == (format_name, lines_of(person))

@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 
 from idvision.detail import CHANNELS, GRID_WH, INPUT_WH
-from training.assess.net import COPIES, DEFECTS, SIDES, Assessor, assessor_from
+from training.assess.net import COPIES, COVERED_WEIGHTS, DEFECTS, SIDES, Assessor, assessor_from
 from training.assess.samples import TYPES
 from training.export import MODELS, Export, enter_in_manifest, export_onnx
 from training.lcnet import normalised
@@ -35,6 +35,8 @@ class Exported(nn.Module):
     def forward(self, image: Tensor, detail: Tensor) -> tuple[Tensor, ...]:
         """Return the five outputs of `training.assess.net` as probabilities."""
         defects, turns, types, sides, copies = self.network(normalised(image.permute(0, 3, 1, 2)), detail)
+        # A class that counts (1 + w) times in a cross-entropy has its odds raised by that factor.
+        defects = defects - torch.log1p(defects.new_tensor(COVERED_WEIGHTS))[:, None, None]
         heads = (torch.softmax(logits, 1) for logits in (turns, types, sides))
         return (torch.sigmoid(defects), *heads, torch.sigmoid(copies))
 

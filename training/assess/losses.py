@@ -10,9 +10,9 @@ from __future__ import annotations
 from torch import Tensor
 from torch.nn import functional
 
+from training.assess.net import COVERED_WEIGHTS
+
 _DEFECT_WEIGHTS = (1.0, 3.0, 2.0)
-# Glare and fingers are rare and small: unless their cells count more, "none" is a good answer everywhere.
-_COVERED_WEIGHTS = (0.0, 8.0, 3.0)
 
 
 def assess_loss(outputs: tuple[Tensor, ...], batch: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -33,7 +33,7 @@ def _entropy_of_turns(logits: Tensor, turns: Tensor) -> Tensor:
 
 
 def _maps(logits: Tensor, target: Tensor, seen: Tensor) -> dict[str, Tensor]:
-    weight = seen[:, None] * (1 + target * target.new_tensor(_COVERED_WEIGHTS)[:, None, None])
+    weight = seen[:, None] * (1 + target * target.new_tensor(COVERED_WEIGHTS)[:, None, None])
     entropy = functional.binary_cross_entropy_with_logits(logits, target, weight=weight, reduction="none")
     # The entropy of the target itself is the floor of a soft cross-entropy; without it the log shows the
     # error.

@@ -69,5 +69,18 @@ RECIPES: dict[str, SceneRecipe] = {
     "crowded": SceneRecipe(
         counts=(0.04, 0.30, 0.28, 0.16, 0.11, 0.07, 0.04), page_share=0.3, cut_share=0.2, scan=0.14
     ),
+    # What an assessor sees too seldom: one card, spoilt, often a copy.
+    "spoilt": SceneRecipe(
+        counts=(0.0, 1.0),
+        table=0.85,
+        held=0.15,
+        scan=0.0,
+        digital=0.0,
+        exact=0.0,
+        glare_share=0.9,
+        occlusion_share=0.35,
+        attack_share=0.4,
+        kinds=("resident_id", "travel", "chinese", "bank", "generic"),
+    ),
 }
 """Recipes by the name that the command line knows them by."""
