@@ -25,8 +25,8 @@ SIDES = ("front", "back", "page", "unknown")
 COVERED_WEIGHTS = (0.0, 3.0, 3.0)
 """How much more a cell counts in training that a defect covers.
 
-Glare and fingers are rare and small; without this, "none" is a good answer everywhere. The export takes the bias
-that this leaves out again.
+Glare and fingers are rare and small; without this, "none" is a good answer everywhere. The export takes the
+bias that this leaves out again.
 """
 _FINE, _COARSE, _DEEP = 32, 48, 256
 
