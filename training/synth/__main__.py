@@ -10,12 +10,9 @@ import sys
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-
 from training.synth.dataset import DrawError, Run, RunMismatchError, single_threaded, write_dataset
 from training.synth.preview import document_sheet, scene_sheet, write_sheet
-from training.synth.recipe import RECIPES
-from training.synth.types import Scene, Split
+from training.synth.recipe import RECIPES, draw_by_recipe
 
 INTERRUPTED = 130
 EVERYDAY = "everyday"
@@ -77,14 +74,6 @@ def _check(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> No
             parser.error("--documents and --maps go with --preview")
     elif arguments.preview.suffix.lower() not in _SHEET_SUFFIXES:
         parser.error(f"--preview writes {', '.join(_SHEET_SUFFIXES)}")
-
-
-def draw_by_recipe(name: str, rng: np.random.Generator, split: Split) -> Scene:
-    """Draw a scene by the recipe of that name."""
-    # Fonts and textures are opened only when something is drawn.
-    from training.synth.scene import draw_scene  # noqa: PLC0415
-
-    return draw_scene(rng, split, RECIPES[name])
 
 
 def _draw(arguments: argparse.Namespace) -> None:

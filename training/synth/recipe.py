@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from training.synth.types import Attack, Document, Split
+from training.synth.types import Attack, Document, Scene, Split
 
 DocumentSource = Callable[[np.random.Generator, Split, int], Document]
 """Draws a document for a split whose long side is printed so many pixels wide."""
@@ -84,3 +84,11 @@ RECIPES: dict[str, SceneRecipe] = {
     ),
 }
 """Recipes by the name that the command line knows them by."""
+
+
+def draw_by_recipe(name: str, rng: np.random.Generator, split: Split) -> Scene:
+    """Draw a scene by the recipe of that name."""
+    # Fonts and textures are opened only when something is drawn.
+    from training.synth.scene import draw_scene  # noqa: PLC0415
+
+    return draw_scene(rng, split, RECIPES[name])
