@@ -21,10 +21,10 @@ from idvision.types import FloatArray, QuadArray
 
 MASK_STRIDE = 4
 HEAT_STRIDE = 2
-PEAKS = 3
+PEAKS = 4
 MIN_PEAK = 0.15
 # Lengths over the root of the document's area.
-SEARCH_SHARE = 0.22
+SEARCH_SHARE = 0.4
 MIN_SEARCH_PX = 6.0
 PEAK_WEIGHT = 0.6
 DISTANCE_WEIGHT = 0.5

@@ -42,7 +42,7 @@ from idvision.quality import COVERED, measure
 from idvision.read import UprightText, read
 from idvision.rectify import long_side_first, rectify
 from idvision.reread import reread
-from idvision.rivals import is_proven, share_place, without_rivals
+from idvision.rivals import is_proven, share_place, without_other_sheets, without_rivals
 from idvision.stopwatch import Stopwatch
 from idvision.types import (
     Box,
@@ -109,7 +109,7 @@ def analyze(data: bytes, models: Models, options: Options) -> Result:
     run.watch.lap("locate")
     photo = with_detail(photo, data, [as_quad(found.quad) for found in detections])
     run.watch.lap("decode")
-    cards = without_rivals(analyze_places(photo, detections, run))
+    cards = without_other_sheets(without_rivals(analyze_places(photo, detections, run)))
     verdict = decide_photo(cards, options)
     run.watch.lap("decide")
     return Result(header.width, header.height, cards, verdict, run.watch.laps_ms())

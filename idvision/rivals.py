@@ -1,7 +1,7 @@
-"""Settle which of several readings of the same place stands.
+"""Settle which of the outlines that were read are the documents of the photo.
 
-Without a learned locator a scene can be read in two ways: the whole frame is the document, or a rectangle
-in it is. Both are read, and the one that proved itself by its text is kept.
+Of two that claim one place, a card and the page it lies on, the one that proved itself by its text is kept.
+Letters, tickets and pieces of the table are told only where there is no identity document beside them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ WHOLE_PHOTO = 0.98
 PROVEN = 0.96
 # Outlines under this score are proposed only as rivals of another reading.
 WEAK_OUTLINE = 0.48
+OTHER_SHEET = "not_a_document"
 
 
 def without_rivals(cards: Sequence[Card]) -> tuple[Card, ...]:
@@ -31,6 +32,12 @@ def without_rivals(cards: Sequence[Card]) -> tuple[Card, ...]:
             kept.append(card)
     with_text = [card for card in kept if card.lines]
     return tuple(card for card in cards if card in (with_text or kept))
+
+
+def without_other_sheets(cards: Sequence[Card]) -> tuple[Card, ...]:
+    """Leave out what is judged to be no identity document, unless the photo shows nothing else."""
+    documents = tuple(card for card in cards if OTHER_SHEET not in card.verdict.reasons)
+    return documents or tuple(cards)
 
 
 def is_bare_photo(card: Card) -> bool:

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from idvision.rivals import are_rivals, is_proven, proof, without_rivals
+from idvision.rivals import are_rivals, is_proven, proof, without_other_sheets, without_rivals
 from idvision.types import UNKNOWN_DOCUMENT, Card, DocumentClass, Field, Quad, Side, TextLine
 from tests.sample_results import CARD, MRZ
 
@@ -130,3 +130,10 @@ def test_a_weak_outline_must_prove_itself_by_its_type() -> None:
 def test_only_a_sound_card_in_its_place_is_proven(card: Card, proven: bool) -> None:
     assert is_proven(card) is proven
     assert not is_proven(replace(card, fields=(field(0.9, "bad_format"),)))
+
+
+def test_a_ticket_beside_a_card_is_left_out_and_alone_it_is_told() -> None:
+    ticket = replace(UNKNOWN, verdict=replace(UNKNOWN.verdict, reasons=("not_a_document", "blur")))
+    assert without_other_sheets([ticket, UNKNOWN]) == (UNKNOWN,)
+    assert without_other_sheets([ticket]) == (ticket,)
+    assert without_other_sheets([]) == ()
