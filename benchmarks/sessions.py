@@ -20,6 +20,7 @@ import numpy as np
 from benchmarks.environment import environment
 from benchmarks.metrics import percentile
 from idvision.detail import CHANNELS, GRID_WH, INPUT_WH
+from idvision.letterbox import letterbox
 from idvision.locate import INPUT_SIDE
 from idvision.models import available_threads
 from idvision.session import OnnxSession
@@ -32,7 +33,7 @@ def calls(threads: int, peer: Path | None, peer_side: int) -> dict[str, Callable
     """Return one call of each network on empty input; what is in a picture does not change the time."""
     locate = _session("locate", threads)
     assess = _session("assess", threads)
-    photo = np.zeros((1, INPUT_SIDE * 3 // 4, INPUT_SIDE, 3), np.uint8)
+    photo = letterbox(np.zeros((960, 1280, 3), np.uint8), INPUT_SIDE)[0][None]
     card = np.zeros((1, INPUT_WH[1], INPUT_WH[0], 3), np.uint8)
     detail = np.zeros((1, CHANNELS, GRID_WH[1], GRID_WH[0]), np.float32)
     found: dict[str, Callable[[], object]] = {
