@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,3 +84,23 @@ def enter_in_manifest(name: str, path: Path, manifest: Path = MODELS / "manifest
     if count != 1:
         raise ValueError(f"no entry for {name} in {manifest}")
     manifest.write_text(text, "utf-8")
+
+
+def run_command(
+    module: str,
+    description: str,
+    name: str,
+    export: Callable[[Path, Path], float],
+    arguments: list[str] | None,
+) -> None:
+    """Be the command line of an export script; `export(weights, path)` writes the file, see `export_onnx`."""
+    parser = argparse.ArgumentParser(prog=f"python -m {module}", description=description)
+    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=MODELS / f"{name}.onnx")
+    parser.add_argument("--manifest", action="store_true", help="enter the hash in models/manifest.toml")
+    options = parser.parse_args(arguments)
+    difference = export(options.weights, options.out)
+    if options.manifest:
+        enter_in_manifest(name, options.out)
+    size = options.out.stat().st_size
+    parser.exit(0, f"{options.out}: {size} bytes, differs from torch by {difference:.1e}\n")

@@ -8,7 +8,6 @@ probabilities. The names of the classes stand in the file's metadata.
 
 from __future__ import annotations
 
-import argparse
 import json
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from torch import Tensor, nn
 from idvision.detail import CHANNELS, GRID_WH, INPUT_WH
 from training.assess.net import COPIES, COVERED_WEIGHTS, DEFECTS, SIDES, Assessor, assessor_from
 from training.assess.samples import TYPES
-from training.export import MODELS, Export, enter_in_manifest, export_onnx
+from training.export import Export, export_onnx, run_command
 from training.lcnet import normalised
 
 OUTPUTS = ("defects", "turns", "types", "sides", "copies")
@@ -65,17 +64,7 @@ def export_assessor(weights: Path, path: Path) -> float:
 
 def main(arguments: list[str] | None = None) -> None:
     """Export as the command line says."""
-    parser = argparse.ArgumentParser(prog="python -m training.assess.export", description=__doc__)
-    parser.add_argument("--weights", type=Path, required=True)
-    parser.add_argument("--out", type=Path, default=MODELS / "assess.onnx")
-    parser.add_argument("--manifest", action="store_true", help="enter the hash in models/manifest.toml")
-    options = parser.parse_args(arguments)
-    difference = export_assessor(options.weights, options.out)
-    if options.manifest:
-        enter_in_manifest("assess", options.out)
-    parser.exit(
-        0, f"{options.out}: {options.out.stat().st_size} bytes, differs from torch by {difference:.1e}\n"
-    )
+    run_command("training.assess.export", __doc__ or "", "assess", export_assessor, arguments)
 
 
 if __name__ == "__main__":

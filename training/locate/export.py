@@ -9,13 +9,12 @@ device.
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
-from training.export import MODELS, Export, enter_in_manifest, export_onnx
+from training.export import Export, export_onnx, run_command
 from training.lcnet import normalised
 from training.locate.net import Locator, locator_from, probabilities
 
@@ -57,17 +56,7 @@ def export_locator(weights: Path, path: Path) -> float:
 
 def main(arguments: list[str] | None = None) -> None:
     """Export as the command line says."""
-    parser = argparse.ArgumentParser(prog="python -m training.locate.export", description=__doc__)
-    parser.add_argument("--weights", type=Path, required=True)
-    parser.add_argument("--out", type=Path, default=MODELS / "locate.onnx")
-    parser.add_argument("--manifest", action="store_true", help="enter the hash in models/manifest.toml")
-    options = parser.parse_args(arguments)
-    difference = export_locator(options.weights, options.out)
-    if options.manifest:
-        enter_in_manifest("locate", options.out)
-    parser.exit(
-        0, f"{options.out}: {options.out.stat().st_size} bytes, differs from torch by {difference:.1e}\n"
-    )
+    run_command("training.locate.export", __doc__ or "", "locate", export_locator, arguments)
 
 
 if __name__ == "__main__":
