@@ -15,7 +15,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from functools import partial
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -74,10 +74,18 @@ def manifest_of(folder: Path, names: list[str]) -> dict[str, Any]:
     joined = "".join(f"{name}:{entry['digest']}\n" for name, entry in subsets.items())
     return {
         "seed": SEED,
-        "libraries": {name: version(name) for name in _LIBRARIES},
+        "libraries": {name: _version(name) for name in _LIBRARIES},
         "digest": hashlib.sha256(joined.encode()).hexdigest(),
         "subsets": subsets,
     }
+
+
+def _version(name: str) -> str:
+    """Return the version of a library; textures of one that is not there are left out of the drawing."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
 
 
 def differences(found: dict[str, Any], recorded: dict[str, Any]) -> Iterator[str]:
