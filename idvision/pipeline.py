@@ -31,6 +31,7 @@ from idvision.geometry import (
     quad_sides,
     quarter_turns_between,
     roll_quad,
+    visible_share,
 )
 from idvision.locate_refine import refine_quad
 from idvision.models import Models
@@ -66,6 +67,8 @@ from idvision.verdict import CardEvidence, decide_card, decide_photo
 
 LOCATE_LONG_SIDE_PX = 800
 SAME_OUTLINE_IOU = 0.9
+# Less of a card than this in the photo means that the frame cuts it.
+WHOLE_SHARE = 0.98
 # An outline that follows the print alone yields to one that also lies on edges.
 SCORE_WITHOUT_EDGES = 0.8
 # How far, in short sides of the card, an edge may lie from where the print lets it be expected.
@@ -142,6 +145,13 @@ def analyze_place(photo: Photo, found: Detection, run: Run) -> tuple[Card, ...]:
     return card, analyze_card(photo, Detection(quad_points(printed), found.score * SCORE_WITHOUT_EDGES), run)
 
 
+def outline_of(card: UprightCard, classified: Classified, photo: Photo) -> QuadArray:
+    """Return the card's outline, moved to where its print says; of a cut card the locator knows more."""
+    if visible_share(card.quad, photo.header.width, photo.header.height) < WHOLE_SHARE:
+        return card.quad
+    return corrected_outline(card.quad, card.photo_from_card, card.size_wh, classified)
+
+
 def snap_to_edges(photo: Photo, quad: QuadArray) -> QuadArray:
     """Move the sides of a roughly known outline (photo pixels) onto the edges nearby."""
     rough = to_image(photo, quad)
@@ -159,7 +169,7 @@ def analyze_card(photo: Photo, found: Detection, run: Run) -> Card:
     run.watch.lap("read")
     fields = read_fields(card, rows, classified, run.models)
     run.watch.lap("parse")
-    quad = corrected_outline(card.quad, card.photo_from_card, card.size_wh, classified)
+    quad = outline_of(card, classified, photo)
     quality = judge(card, quad, classified, photo)
     run.watch.lap("assess")
     turns = quarter_turns_between(as_quad(found.quad), card.quad)
