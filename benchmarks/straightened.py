@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from idvision.detail import GRID_WH
 from idvision.geometry import (
     intersection_area,
     is_convex,
@@ -21,11 +20,10 @@ from idvision.geometry import (
     roll_quad,
 )
 from idvision.quality import measure
-from idvision.rectify import CARD_HEIGHT_PX, long_side_first, rectify
-from idvision.types import DefectMaps, Image, QuadArray, Quality
-from training.synth.crops import rectified
-from training.synth.truth import Sample, TrueDocument
-from training.synth.types import NOT_A_DOCUMENT
+from idvision.rectify import long_side_first, rectify
+from idvision.types import Image, QuadArray, Quality
+from training.synth.crops import has_upright, true_maps
+from training.synth.truth import Sample
 
 BACKGROUND = "background"
 """The type of a place where no document lies."""
@@ -33,8 +31,6 @@ DEFECTS = ("blur", "glare", "occlusion", "incomplete")
 MIN_VISIBLE = 0.35
 CORNER_ERROR = 0.008
 """Standard deviation of a corner's place, in square roots of the document's area."""
-# The smear, in pixels of a card image 720 px high, that `DefectMaps` calls a blur of one half.
-_HALF_BLUR_PX = 4.0
 _PLACES_TRIED = 8
 _EMPTY_SHARE = 0.05
 
@@ -127,16 +123,3 @@ def _truth(sample: Sample, number: int, image: Image, quad: QuadArray) -> CardTr
     quality = measure(image, true_maps(sample, number, outline), outline, shape_hw, {})
     turns = quarter_turns_between(quad, document.quad) if has_upright(document) else None
     return CardTruth(document.type, document.side, document.attack, turns, defects_of(quality))
-
-
-def has_upright(document: TrueDocument) -> bool:
-    """Tell whether the document has a right side up: a blank sheet of no kind has none."""
-    return document.type != NOT_A_DOCUMENT or bool(document.lines)
-
-
-def true_maps(sample: Sample, number: int, quad: QuadArray) -> DefectMaps:
-    """Return the true defects of a document on the engine's grid, cut along `quad`."""
-    crop = rectified(sample, number, GRID_WH, quad)
-    smear = crop.blur * (CARD_HEIGHT_PX / GRID_WH[1])
-    blur = (smear**2 / (smear**2 + _HALF_BLUR_PX**2)).astype(np.float32)
-    return DefectMaps(blur, crop.glare, crop.occlusion)

@@ -2,8 +2,7 @@
 
 Every pixel in the core of a document votes for the document's four corners. Cores that touch nothing are one
 document each; within one, the votes that agree are averaged, the nearest to a corner counting most there, and
-what disagrees may be a second document. Where the corner heat map has a peak near a voted corner, the peak
-says where exactly; a corner outside the picture keeps its vote.
+what disagrees may be a second document. `locate_corners` then says where exactly the corners are.
 """
 
 from __future__ import annotations
@@ -94,13 +93,14 @@ def decode_maps(maps: LocatorMaps) -> tuple[VotedQuad, ...]:
     frame = frame_quad(width * STRIDE, height * STRIDE)
     count, cores = cv2.connectedComponents((maps.core > MIN_CORE).astype(np.uint8), connectivity=4)
     labels = np.asarray(cores, np.int32)
+    _, regions = cv2.connectedComponents((maps.mask > MIN_MASK).astype(np.uint8), connectivity=4)
     found: list[VotedQuad] = []
     for label in range(1, count):
         rows, columns = np.nonzero(labels == label)
         places = (np.stack([columns, rows], axis=1) * STRIDE + (STRIDE - 1) / 2).astype(np.float32)
         quads = votes[rows, columns].reshape(-1, 4, 2) + places[:, None]
         voted = tuple(_documents(_Votes(places, quads, maps.core[rows, columns]), frame))
-        region = _region_quad(maps.mask, labels, label) if len(voted) == 1 else None
+        region = _region_quad(np.asarray(regions, np.int32), labels, label) if len(voted) == 1 else None
         found += [_placed(one, region, maps) for one in voted]
     found = [one for one in found if one.score >= MIN_SCORE]
     return _distinct(sorted(found, key=lambda one: -one.score))[:MAX_DOCUMENTS]
@@ -117,9 +117,8 @@ def _placed(voted: VotedQuad, region: QuadArray | None, maps: LocatorMaps) -> Vo
     return VotedQuad(corners.quad, voted.score * min(1.0, max(0.0, clear)), corners.peaks)
 
 
-def _region_quad(mask: FloatArray, labels: NDArray[np.int32], label: int) -> QuadArray | None:
+def _region_quad(regions: NDArray[np.int32], labels: NDArray[np.int32], label: int) -> QuadArray | None:
     """Return the quad about the region of the mask about a core, if that region is one whole document's."""
-    _, regions = cv2.connectedComponents((mask > MIN_MASK).astype(np.uint8), connectivity=4)
     inside = regions[labels == label]
     own = int(np.bincount(inside).argmax())
     region = (regions == own).astype(np.uint8)

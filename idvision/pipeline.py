@@ -49,6 +49,7 @@ from idvision.types import (
     Box,
     Card,
     CornerFlags,
+    DefectMaps,
     Detection,
     DocumentClass,
     Field,
@@ -90,6 +91,7 @@ class UprightCard:
     """A card read: what was assessed and read, its quad in photo pixels from the printed top left."""
 
     assessment: Assessment
+    maps: DefectMaps
     text: UprightText
     quad: QuadArray
     photo_from_card: Homography
@@ -211,7 +213,8 @@ def read_card(photo: Photo, quad: QuadArray, run: Run) -> UprightCard:
     run.watch.lap("read")
     upright = roll_quad(quad, turns + text.quarter_turns)
     size_wh = (text.image.shape[1], text.image.shape[0])
-    return UprightCard(assessment, text, upright, homography_from_quad(frame_quad(*size_wh), upright))
+    maps = turn_maps(assessment.maps, text.quarter_turns)
+    return UprightCard(assessment, maps, text, upright, homography_from_quad(frame_quad(*size_wh), upright))
 
 
 def read_fields(
@@ -229,14 +232,13 @@ def judge(card: UprightCard, quad: QuadArray, classified: Classified, photo: Pho
     """Measure the card, and the defects of each of its declared fields."""
     spec, layout = classified.spec, classified.layout
     boxes = {field.name: declared_box(spec, field.name, layout) for field in spec.fields}
-    maps = turn_maps(card.assessment.maps, card.text.quarter_turns)
-    return measure(card.text.image, maps, quad, (photo.header.height, photo.header.width), boxes)
+    return measure(card.text.image, card.maps, quad, (photo.header.height, photo.header.width), boxes)
 
 
 def corners_seen(card: UprightCard, quad: QuadArray, found: Detection, photo: Photo) -> CornerFlags:
     """Tell which corners of the upright quad are in the photo, were found there and lie under nothing."""
-    maps = turn_maps(card.assessment.maps, card.text.quarter_turns)
-    covered = [maps.occlusion[row, column] > COVERED for row, column in ((2, 2), (2, -3), (-3, -3), (-3, 2))]
+    cells = ((2, 2), (2, -3), (-3, -3), (-3, 2))
+    covered = [card.maps.occlusion[row, column] > COVERED for row, column in cells]
     limit = np.array([photo.header.width, photo.header.height]) - 0.5
     inside = np.all((quad >= -0.5) & (quad <= limit), axis=1)
     nearest = [int(np.argmin(np.linalg.norm(as_quad(found.quad) - corner, axis=1))) for corner in quad]

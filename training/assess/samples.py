@@ -23,12 +23,13 @@ from idvision.geometry import (
     is_convex,
     project,
     quad_area,
+    quarter_turns_between,
     roll_quad,
 )
 from idvision.rectify import long_side_first, rectify
 from idvision.types import FloatArray, QuadArray
 from training.assess.net import COPIES, SIDES
-from training.synth.crops import rectified
+from training.synth.crops import has_upright, true_maps
 from training.synth.dataset import read_dataset
 from training.synth.truth import Sample, TrueDocument
 from training.synth.types import NOT_A_DOCUMENT
@@ -36,8 +37,6 @@ from training.synth.types import NOT_A_DOCUMENT
 TYPES = (*sorted({spec.type for spec in all_specs()}), "unknown", NOT_A_DOCUMENT)
 """Classes of the type head, in order."""
 MIN_VISIBLE = 0.35
-HALF_BLUR_PX = 4.0
-"""The smear, in pixels of a card image 720 px high, that counts as a blur of one half."""
 NO_TURN = -1
 """Turns of what has no right side up."""
 _CACHE = "assess-1.npz"
@@ -118,17 +117,11 @@ def _row(sample: Sample, number: int | None, quad: QuadArray) -> dict[str, np.nd
     document = sample.truth.documents[number]
     return row | {
         "defects": _defects(sample, number, quad),
-        "turns": np.int64(_turns(document, quad)),
+        "turns": np.int64(quarter_turns_between(quad, document.quad) if has_upright(document) else NO_TURN),
         "types": np.int64(TYPES.index(document.type)),
         "sides": np.int64(SIDES.index(document.side)),
         "copies": _copies(document),
     }
-
-
-def _turns(document: TrueDocument, quad: QuadArray) -> int:
-    """Return the clockwise quarter turns that stand the card, cut along `quad`, upright."""
-    first = int(np.argmin(np.linalg.norm(quad - document.quad[0], axis=1)))
-    return first * 3 % 4 if document.type != NOT_A_DOCUMENT or document.lines else NO_TURN
 
 
 def _copies(document: TrueDocument) -> np.ndarray:
@@ -139,10 +132,8 @@ def _copies(document: TrueDocument) -> np.ndarray:
 
 def _defects(sample: Sample, number: int, quad: QuadArray) -> np.ndarray:
     """Return blur, glare and occlusion on the grid, `(3, 52, 80)` uint8."""
-    crop = rectified(sample, number, GRID_WH, quad)
-    smear = crop.blur * (720 / GRID_WH[1])
-    blur = smear**2 / (smear**2 + HALF_BLUR_PX**2)
-    return np.clip(np.stack([blur, crop.glare, crop.occlusion]) * 255, 0, 255).astype(np.uint8)
+    maps = true_maps(sample, number, quad)
+    return np.clip(np.stack([maps.blur, maps.glare, maps.occlusion]) * 255, 0, 255).astype(np.uint8)
 
 
 def _seen(sample: Sample, quad: QuadArray) -> np.ndarray:

@@ -9,12 +9,16 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from idvision.detail import GRID_WH
 from idvision.geometry import as_quad, frame_quad, homography_from_quad
-from idvision.rectify import warp
-from idvision.types import Homography, Image, QuadArray
+from idvision.rectify import CARD_HEIGHT_PX, warp
+from idvision.types import DefectMaps, Homography, Image, QuadArray
 from training.synth.dataset import read_dataset
 from training.synth.truth import Maps, Sample, TrueDocument
-from training.synth.types import Plane
+from training.synth.types import NOT_A_DOCUMENT, Plane
+
+HALF_BLUR_PX = 4.0
+"""The smear, in pixels of a card image 720 px high, that `DefectMaps` calls a blur of one half."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +68,19 @@ def rectified(
     maps = _warped_maps(sample, card_from_photo, size_wh)
     magnified = (maps.blur * _magnification(card_from_photo, size_wh)).astype(np.float32)
     return CardCrop(picture, magnified, maps.glare, maps.occlusion, card_from_photo, document)
+
+
+def true_maps(sample: Sample, document_index: int, quad: QuadArray) -> DefectMaps:
+    """Return what the assessor should say of a document cut along `quad`, on the engine's grid."""
+    crop = rectified(sample, document_index, GRID_WH, quad)
+    smear = crop.blur * (CARD_HEIGHT_PX / GRID_WH[1])
+    blur = (smear**2 / (smear**2 + HALF_BLUR_PX**2)).astype(np.float32)
+    return DefectMaps(blur, crop.glare, crop.occlusion)
+
+
+def has_upright(document: TrueDocument) -> bool:
+    """Tell whether the document has a right side up: a blank sheet of no kind has none."""
+    return document.type != NOT_A_DOCUMENT or bool(document.lines)
 
 
 def _warped_maps(sample: Sample, card_from_photo: Homography, size_wh: tuple[int, int]) -> Maps:
