@@ -17,6 +17,7 @@ from benchmarks.truth import TruthCard, TruthPhoto
 from idvision.geometry import frame_quad, homography_from_quad, is_convex, project, quad_points, quad_sides
 from idvision.quality import COVERED
 from idvision.types import QuadArray
+from training.synth.crops import spoiling_maps
 from training.synth.dataset import read_dataset
 from training.synth.truth import Maps, PictureTruth, Sample, TrueDocument
 
@@ -59,7 +60,7 @@ def load_drawn(folder: Path) -> tuple[TruthPhoto, ...]:
 def photo_of(sample: Sample) -> TruthPhoto:
     """Return the truth of one picture; documents hardly to be seen are partial."""
     truth = sample.truth
-    maps = sample.maps() if any(document.lines for document in truth.documents) else None
+    maps = spoiling_maps(sample) if any(document.lines for document in truth.documents) else None
     cards, partial = [], []
     for number, document in enumerate(truth.documents):
         if document.visible < COUNTED_SHARE:

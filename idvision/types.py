@@ -138,7 +138,8 @@ class DefectMaps:
 
     Attributes:
         blur: 0 sharp, 1/2 where print is smeared by 4 px of a card 720 px high.
-        glare: share of the light that is a reflection.
+        glare: how much of the print a reflection hides: 1/2 where it is twice as bright as the paper, 1 where it
+            clips.
         occlusion: share that something lies over.
     """
 

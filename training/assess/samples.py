@@ -39,7 +39,7 @@ TYPES = (*sorted({spec.type for spec in all_specs()}), "unknown", NOT_A_DOCUMENT
 MIN_VISIBLE = 0.35
 NO_TURN = -1
 """Turns of what has no right side up."""
-_CACHE = "assess-1.npz"
+_CACHE = "assess-2.npz"
 _BACKGROUND_SHARE = 0.15
 
 

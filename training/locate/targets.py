@@ -20,6 +20,8 @@ PEAK_SIGMA = 1.3
 """Of a corner's peak, in pixels of the heat map (stride 2)."""
 MIN_SCALE_PX = 24.0
 """The votes of a smaller document are judged as if it were this large."""
+SEAM_REACH = 2
+"""How many cells from a border between two documents still belong to their seam."""
 _SUBPIXEL_BITS = 4
 
 
@@ -30,6 +32,7 @@ class Targets:
     Attributes:
         mask: `(h, w)` float32, 1 in a document; core: likewise for the inner parts.
         counted: `(h, w)` float32, 0 where a document shows too little to be right or wrong.
+        seams: `(h, w)` float32, 1 about the borders between two documents.
         votes: `(8, h / 2, w / 2)` float32, pixels of the view from the cell's centre to the corners,
             clockwise.
         weights: `(h / 2, w / 2)` float32, for the votes: each document's core sums to 1.
@@ -40,6 +43,7 @@ class Targets:
     mask: FloatArray
     core: FloatArray
     counted: FloatArray
+    seams: FloatArray
     votes: FloatArray
     weights: FloatArray
     scale: FloatArray
@@ -57,6 +61,7 @@ def draw_targets(quads: FloatArray, visible: FloatArray, side: int) -> Targets:
         (owner > 0).astype(np.float32),
         (core > 0).astype(np.float32),
         (~skipped).astype(np.float32),
+        _seams(owner),
         votes,
         weights,
         scale,
@@ -74,6 +79,14 @@ def _owners(quads: FloatArray, cells: int, stride: int) -> tuple[NDArray[np.int1
         core[owner == number] = 0
         _fill(core, _shrunk(quad), number, stride)
     return owner, core
+
+
+def _seams(owner: NDArray[np.int16]) -> FloatArray:
+    """Return where two documents meet, from the owners `(h, w)` of cells."""
+    window = np.ones((2 * SEAM_REACH + 1,) * 2, np.uint8)
+    highest = cv2.dilate(owner, window)
+    lowest = cv2.erode(np.where(owner == 0, np.int16(np.iinfo(np.int16).max), owner), window)
+    return ((owner > 0) & (highest != lowest)).astype(np.float32)
 
 
 def _votes(quads: FloatArray, core: NDArray[np.int16]) -> tuple[FloatArray, FloatArray, FloatArray]:

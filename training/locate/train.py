@@ -26,7 +26,7 @@ from training.locate.losses import locate_loss
 from training.locate.net import Locator
 from training.locate.samples import Sample, load_samples
 from training.locate.targets import draw_targets
-from training.loop import Phase, Recipe, load_recipe, new_state, run
+from training.loop import Phase, Recipe, begin_from, load_recipe, new_state, run
 
 RECIPE = Path(__file__).with_name("recipe.toml")
 SMOKE = Recipe(1e-3, 1e-3, 0.0, 1, 0.9, (Phase(96, 2, 2),))
@@ -51,6 +51,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder of the run")
     parser.add_argument("--recipe", type=Path, default=RECIPE)
     parser.add_argument("--pretrained", type=Path, help="ONNX file of the orientation classifier")
+    parser.add_argument("--init", type=Path, help="weights.pt of an earlier run to begin from")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--smoke", action="store_true", help="two small steps, to see that it runs")
     options = parser.parse_args(arguments)
@@ -59,6 +60,9 @@ def main(arguments: list[str] | None = None) -> None:
     network = Locator()
     if options.pretrained is not None:
         load_pretrained(network.backbone, options.pretrained)
+    if options.init is not None:
+        begin_from(network, options.init)
+    if options.pretrained is not None or options.init is not None:
         network.backbone.freeze_edges()
     samples = load_samples(options.data)
     state = new_state(network, Locator(), recipe)

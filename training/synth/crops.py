@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -17,6 +17,11 @@ from training.synth.dataset import read_dataset
 from training.synth.truth import Maps, Sample, TrueDocument
 from training.synth.types import NOT_A_DOCUMENT, Plane
 
+CLIPPED_LEVEL = 245
+"""From this level of its darkest colour on, a pixel shows no print any more."""
+MIN_CLIPPING_GLARE = 0.25
+HALF_GLARE_RATIO = 2.0
+"""The reflection, over the light of the paper, that `DefectMaps` calls a glare of one half."""
 HALF_BLUR_PX = 4.0
 """The smear, in pixels of a card image 720 px high, that `DefectMaps` calls a blur of one half."""
 
@@ -29,7 +34,7 @@ class CardCrop:
         picture: `(H, W, 3)` uint8 BGR, upright.
         blur: `(H, W)` float32, standard deviation of the smear in *card* pixels: that in the photo, times how
             much the warp magnifies there.
-        glare: `(H, W)` float32 in [0, 1].
+        glare: `(H, W)` float32 in [0, 1], share of the light that is a reflection.
         occlusion: `(H, W)` float32 in [0, 1]; 1 where the card lies outside the photo.
         card_from_photo: homography from photo pixels to card pixels.
         document: what it is.
@@ -65,7 +70,7 @@ def rectified(
     corners = document.quad if quad is None else as_quad(quad)
     card_from_photo = homography_from_quad(corners, frame_quad(*size_wh))
     picture = warp(sample.picture(), card_from_photo, size_wh)
-    maps = _warped_maps(sample, card_from_photo, size_wh)
+    maps = _warped_maps(sample, sample.maps(), card_from_photo, size_wh)
     magnified = (maps.blur * _magnification(card_from_photo, size_wh)).astype(np.float32)
     return CardCrop(picture, magnified, maps.glare, maps.occlusion, card_from_photo, document)
 
@@ -75,7 +80,38 @@ def true_maps(sample: Sample, document_index: int, quad: QuadArray) -> DefectMap
     crop = rectified(sample, document_index, GRID_WH, quad)
     smear = crop.blur * (CARD_HEIGHT_PX / GRID_WH[1])
     blur = (smear**2 / (smear**2 + HALF_BLUR_PX**2)).astype(np.float32)
-    return DefectMaps(blur, crop.glare, crop.occlusion)
+    glare = _warped_maps(sample, spoiling_maps(sample), crop.card_from_photo, GRID_WH).glare
+    return DefectMaps(blur, glare, crop.occlusion)
+
+
+def spoiling_maps(sample: Sample) -> Maps:
+    """Return the maps of a picture, `glare` being how much print it hides and not how much light it is."""
+    maps = sample.maps()
+    return replace(maps, glare=washed_out(sample.picture(), maps.glare))
+
+
+def washed_out(photo: Image, glare: Plane) -> Plane:
+    """Return how much of the print a reflection hides.
+
+    A veil as bright as the paper is evened out by the camera's exposure and hides little; what the sensor
+    clips is gone, however weak the reflection that brought it there.
+
+    Args:
+        photo: `(H, W, 3)` uint8 BGR.
+        glare: `(h, w)` float32 in [0, 1], share of the light that is a reflection, of the same view.
+
+    Returns:
+        `(h, w)` float32 in [0, 1].
+    """
+    ratio = glare / np.maximum(1 - glare, 1e-3)
+    veiled = ratio**2 / (ratio**2 + HALF_GLARE_RATIO**2)
+    reduced = cv2.resize(photo, glare.shape[::-1], interpolation=cv2.INTER_AREA)
+    white = (reduced.min(axis=2) >= CLIPPED_LEVEL).astype(np.uint8)
+    # Strokes darker than the paper stay as holes in the white, and cannot be read in it.
+    size = max(3, round(0.012 * max(glare.shape)))
+    closed = cv2.morphologyEx(white, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
+    clipped = (closed > 0) & (glare > MIN_CLIPPING_GLARE)
+    return np.maximum(veiled, clipped).astype(np.float32)
 
 
 def has_upright(document: TrueDocument) -> bool:
@@ -83,8 +119,9 @@ def has_upright(document: TrueDocument) -> bool:
     return document.type != NOT_A_DOCUMENT or bool(document.lines)
 
 
-def _warped_maps(sample: Sample, card_from_photo: Homography, size_wh: tuple[int, int]) -> Maps:
-    maps = sample.maps()
+def _warped_maps(
+    sample: Sample, maps: Maps, card_from_photo: Homography, size_wh: tuple[int, int]
+) -> Maps:
     height, width = maps.blur.shape
     factors = sample.truth.width / width, sample.truth.height / height
     photo_from_maps = np.array(
