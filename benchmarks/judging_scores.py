@@ -165,9 +165,7 @@ def class_score(cards: Sequence[JudgedCard]) -> ClassScore:
     )
 
 
-def confusions(
-    cards: Sequence[JudgedCard], names: Callable[[JudgedCard], tuple[str, str]]
-) -> dict[str, int]:
+def confusions(cards: Sequence[JudgedCard], names: Callable[[JudgedCard], tuple[str, str]]) -> dict[str, int]:
     """Count what was taken for something else, the most frequent first."""
     pairs = Counter(f"{true} as {said}" for true, said in map(names, cards) if true != said)
     return dict(sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0])))

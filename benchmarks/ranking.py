@@ -51,9 +51,7 @@ class Correlation:
 
 def average_ranks(values: Sequence[float] | NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the ranks of the values from 1, equal values sharing the mean of theirs."""
-    _, inverse, counts = np.unique(
-        np.asarray(values, np.float64), return_inverse=True, return_counts=True
-    )
+    _, inverse, counts = np.unique(np.asarray(values, np.float64), return_inverse=True, return_counts=True)
     last = np.cumsum(counts)
     return np.asarray((last - (counts - 1) / 2)[inverse.ravel()], np.float64)
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from idvision.geometry import (
-    intersection_area,
     is_convex,
     order_quad,
     quad_area,
@@ -22,7 +21,7 @@ from idvision.geometry import (
 from idvision.quality import measure
 from idvision.rectify import long_side_first, rectify
 from idvision.types import Image, QuadArray, Quality
-from training.synth.crops import has_upright, true_maps
+from training.synth.crops import empty_place, has_upright, true_maps
 from training.synth.truth import Sample
 
 BACKGROUND = "background"
@@ -31,8 +30,6 @@ DEFECTS = ("blur", "glare", "occlusion", "incomplete")
 MIN_VISIBLE = 0.35
 CORNER_ERROR = 0.008
 """Standard deviation of a corner's place, in square roots of the document's area."""
-_PLACES_TRIED = 8
-_EMPTY_SHARE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +88,6 @@ def erring(quad: QuadArray, rng: np.random.Generator) -> QuadArray:
 def defects_of(quality: Quality) -> dict[str, float]:
     """Return the measures that are compared, by name."""
     return {name: float(getattr(quality, name)) for name in DEFECTS}
-
-
-def empty_place(sample: Sample, rng: np.random.Generator) -> QuadArray | None:
-    """Return a quad of the photo, in the shape of a card, on which no document lies."""
-    size = np.array([sample.truth.width, sample.truth.height], np.float64)
-    for _ in range(_PLACES_TRIED):
-        width = rng.uniform(0.2, 0.7) * size.min()
-        shape = np.array([[-0.5, -0.32], [0.5, -0.32], [0.5, 0.32], [-0.5, 0.32]]) * width
-        angle = rng.uniform(0, 2 * np.pi)
-        turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-        quad = long_side_first(order_quad(shape @ turn.T + rng.uniform(0.25, 0.75, 2) * size))[0]
-        shared = sum(intersection_area(quad, document.quad) for document in sample.truth.documents)
-        if is_convex(quad) and shared < _EMPTY_SHARE * quad_area(quad):
-            return quad
-    return None
 
 
 def _card(sample: Sample, image: Image, quad: QuadArray, truth: CardTruth) -> Straightened:

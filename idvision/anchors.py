@@ -193,9 +193,7 @@ def _distance(match: AnchorMatch) -> float:
     return abs(match.centre[0] - match.anchor.centre[0]) + abs(match.centre[1] - match.anchor.centre[1])
 
 
-def _matches_in_row(
-    row: Row, index: int, spelling: str, anchor: AnchorSpec
-) -> list[tuple[int, AnchorMatch]]:
+def _matches_in_row(row: Row, index: int, spelling: str, anchor: AnchorSpec) -> list[tuple[int, AnchorMatch]]:
     text = "".join(glyph.character for glyph in row)
     tolerated = len(spelling) // _FUZZY_LENGTH
     if not set(spelling) & set(text):

@@ -1,6 +1,7 @@
-"""Judge a whole card by one small network: card image -> defect maps, which way is up, type, side, copies.
+"""Judge a whole card by one small network: card image -> maps, which way is up, type, side, copies.
 
-The maps live on a grid over the card, so a defect can be told for the card and for each field on it.
+The maps of defects and text live on a grid over the card, so a defect can be told for the card and for each
+field on it.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from idvision.types import DefectMaps, FloatArray, Image, Session
 NOT_A_DOCUMENT = "not_a_document"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Assessment:
     """What the network says of a card image as it was given, probabilities in [0, 1].
 
     Attributes:
         maps: where the card is spoilt, 52 rows of 80 cells.
+        text: `(104, 160)` float32 in [0, 1], the cores of text lines; see `idvision.text_map`.
         turns: probability of each number of clockwise quarter turns that makes the card upright.
         types: probability of each document type, `unknown` and `not_a_document` among them.
         sides: probability of `front`, `back`, `page`, `unknown`.
@@ -29,6 +31,7 @@ class Assessment:
     """
 
     maps: DefectMaps
+    text: FloatArray
     turns: tuple[float, float, float, float]
     types: dict[str, float]
     sides: dict[str, float]
@@ -45,9 +48,10 @@ class CardAssessor:
     def __call__(self, card_image: Image) -> Assessment:
         """Assess one card."""
         image, detail = network_input(card_image)
-        defects, turns, types, sides, copies = self._session.run(image[None], detail[None])
+        defects, text, turns, types, sides, copies = self._session.run(image[None], detail[None])
         return Assessment(
             DefectMaps(*defects[0]),
+            text[0],
             (float(turns[0, 0]), float(turns[0, 1]), float(turns[0, 2]), float(turns[0, 3])),
             self._named("types", types[0]),
             self._named("sides", sides[0]),

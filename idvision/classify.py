@@ -1,7 +1,8 @@
-"""Tell what a card is: its text, its machine readable zone -> type and side.
+"""Tell what a card is: its text, its machine readable zone, its looks -> type and side.
 
 A declared type wins by the share of its captions that are printed on the card; a machine readable zone
-whose format and document code belong to a type settles it.
+whose format and document code belong to a type settles it. Looks count only where a caption or a number
+that proves the type bears them out.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from idvision.anchors import (
 from idvision.checks import CHECKS, CLEANERS
 from idvision.documents import UNKNOWN_SPEC, DocumentSpec, FieldSpec
 from idvision.errors import InvalidValue
+from idvision.looks import Looks
 from idvision.types import Mrz, Point
 
 # A zone found by its shape whose check digits all fail still says what it is, but not surely.
@@ -35,13 +37,20 @@ MAX_PENALTY = 0.3
 UNCLASSIFIED = Classified(UNKNOWN_SPEC, 0.0)
 
 
-def classify(rows: Sequence[Row], mrz: Mrz | None, specs: Sequence[DocumentSpec]) -> Classified:
+def classify(
+    rows: Sequence[Row], mrz: Mrz | None, specs: Sequence[DocumentSpec], looks: Looks | None = None
+) -> Classified:
     """Return the best declaration, or the unknown one when none reaches its own `min_score`."""
-    candidates = [by_captions(rows, spec) for spec in specs if spec.anchors]
-    candidates += [by_number(rows, spec) for spec in specs]
+    captioned = [by_captions(rows, spec) for spec in specs if spec.anchors]
+    candidates = [*captioned, *(by_number(rows, spec) for spec in specs)]
+    if looks is not None:
+        candidates.append(by_looks(rows, looks))
     if mrz is not None:
         candidates += [by_mrz(mrz, spec) for spec in specs if spec.mrz is not None]
-    return max(candidates, key=lambda found: found.confidence, default=UNCLASSIFIED)
+    best = max(candidates, key=lambda found: found.confidence, default=UNCLASSIFIED)
+    # A number says what the card is, but not where the frame has moved its print; captions do.
+    placed = next((found for found in captioned if found.spec is best.spec), best)
+    return replace(placed, confidence=best.confidence)
 
 
 def by_captions(rows: Sequence[Row], spec: DocumentSpec) -> Classified:
@@ -84,6 +93,23 @@ def by_number(rows: Sequence[Row], spec: DocumentSpec) -> Classified:
     """Recognise a card by a checksummed number in its place, which is printed larger than the captions."""
     proven = any(field.identifies and _passes_checks(rows, field) for field in spec.fields)
     return Classified(spec, NUMBER_CONFIDENCE) if proven and not _is_excluded(rows, spec) else UNCLASSIFIED
+
+
+def by_looks(rows: Sequence[Row], looks: Looks) -> Classified:
+    """Take a card for what it looks like if a proving caption, or a number that passes its checks, agrees.
+
+    Looks and print are independent evidence: what the one leaves open, the other may close.
+    """
+    spec = looks.spec
+    matches = find_anchors(rows, spec.anchors)
+    weight = sum(match.anchor.weight for match in matches) / max(sum(a.weight for a in spec.anchors), 1.0)
+    evidence = weight if any(match.anchor.proves for match in matches) else 0.0
+    if any(field.identifies and _passes_checks(rows, field) for field in spec.fields):
+        evidence = max(evidence, NUMBER_CONFIDENCE)
+    if evidence == 0.0 or _is_excluded(rows, spec):
+        return UNCLASSIFIED
+    confidence = 1 - (1 - looks.probability) * (1 - evidence)
+    return less_misplacement(Classified(spec, confidence, matches))
 
 
 def _is_excluded(rows: Sequence[Row], spec: DocumentSpec) -> bool:

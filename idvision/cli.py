@@ -127,6 +127,7 @@ def _add_scan(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="change one limit of the preset, for example blur_reject=0.5; may be repeated",
     )
+    add("--every-line", action="store_true", help="read all print of known documents, not only their values")
     add("--threads", type=_positive, metavar="N", help="threads to compute with (default: all cores)")
     add(
         "--max-pixels",

@@ -92,6 +92,7 @@ def _options(arguments: argparse.Namespace) -> Options:
         side=None if arguments.side is None else Side(arguments.side),
         today=arguments.today,
         max_pixels=arguments.max_pixels,
+        every_line=arguments.every_line,
         limits=_limits(arguments),
     )
 

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from idvision.types import Homography, Quad, QuadArray
 
 _EPSILON = 1e-9
+# The corner after each; several times faster than np.roll, which hot loops call by the hundred.
+_NEXT = np.array([1, 2, 3, 0])
 
 
 def as_quad(points: object) -> QuadArray:
@@ -50,20 +52,20 @@ def roll_quad(quad: QuadArray, quarter_turns: int) -> QuadArray:
 def quad_area(quad: QuadArray) -> float:
     """Return the area in square pixels, 0 for a degenerate quad (shoelace formula)."""
     x, y = as_quad(quad).astype(np.float64).T
-    return float(abs(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2)
+    return float(abs(x @ y[_NEXT] - y @ x[_NEXT]) / 2)
 
 
 def quad_sides(quad: QuadArray) -> tuple[float, float, float, float]:
     """Return the lengths of the top, right, bottom and left side in pixels."""
     quad = as_quad(quad)
-    top, right, bottom, left = np.linalg.norm(np.roll(quad, -1, axis=0) - quad, axis=1).tolist()
+    top, right, bottom, left = np.hypot(*(quad[_NEXT] - quad).T).tolist()
     return top, right, bottom, left
 
 
 def is_convex(quad: QuadArray) -> bool:
     """Tell whether the quad is convex and runs clockwise."""
-    edges = np.roll(as_quad(quad), -1, axis=0) - quad
-    following = np.roll(edges, -1, axis=0)
+    edges = as_quad(quad)[_NEXT] - quad
+    following = edges[_NEXT]
     return bool(np.all(edges[:, 0] * following[:, 1] - edges[:, 1] * following[:, 0] > _EPSILON))
 
 

@@ -7,8 +7,11 @@ peaks nearby then give the fraction of a pixel.
 
 from __future__ import annotations
 
+from functools import cache
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from idvision.geometry import as_quad
 from idvision.types import FloatArray, Image, QuadArray
@@ -31,9 +34,13 @@ def refine_quad(image: Image, quad: QuadArray, fixed: object, reach_px: int) -> 
         pair if keep else _refine_side(image, pair, reach_px)
         for pair, keep in zip(ends, np.asarray(fixed, bool), strict=True)
     ]
-    lines = [np.cross([*first, 1], [*second, 1]) for first, second in np.asarray(moved, np.float64)]
-    corners = [np.cross(lines[side - 1], lines[side]) for side in range(4)]
-    return np.array([[x / w, y / w] for x, y, w in corners], np.float32)
+    (x1, y1), (x2, y2) = np.asarray(moved, np.float64).transpose(1, 2, 0)
+    # Each line in homogeneous coordinates, and where it meets the one before it.
+    a, b, c = y1 - y2, x2 - x1, x1 * y2 - x2 * y1
+    before_a, before_b, before_c = (np.roll(part, 1) for part in (a, b, c))
+    w = before_a * b - before_b * a
+    corners = np.stack([before_b * c - before_c * b, before_c * a - before_a * c], axis=1) / w[:, None]
+    return np.asarray(corners, np.float32)
 
 
 def _refine_side(image: Image, pair: FloatArray, reach: int) -> FloatArray:
@@ -46,9 +53,16 @@ def _refine_side(image: Image, pair: FloatArray, reach: int) -> FloatArray:
     shifts, weights = _peaks(contrast, start + places * (end - start), reach + 2)
     if np.count_nonzero(weights) < MIN_PLACES:
         return pair
-    slope = np.polynomial.polynomial.polyfit(places, shifts, 1, w=np.sqrt(weights))
-    start, end = float(slope[0]), float(slope.sum())
+    start, end = _line_through(places, shifts, weights)
     return np.asarray(pair + np.array([[start], [end]]) * normal, np.float32)
+
+
+def _line_through(places: FloatArray, shifts: FloatArray, weights: FloatArray) -> tuple[float, float]:
+    """Return the weighted least-squares line's value at places 0 and 1."""
+    total = float(weights.sum())
+    x, y = float(weights @ places) / total, float(weights @ shifts) / total
+    slope = float(weights @ ((places - x) * (shifts - y))) / float(weights @ (places - x) ** 2)
+    return y - slope * x, y + slope * (1 - x)
 
 
 def _contrast(image: Image, points: FloatArray, normal: FloatArray, reach: int) -> FloatArray:
@@ -57,24 +71,35 @@ def _contrast(image: Image, points: FloatArray, normal: FloatArray, reach: int) 
     place = (points[:, None] + shifts[None, :, None] * normal).astype(np.float32)
     strip = cv2.remap(image, place[..., 0], place[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     strip = cv2.GaussianBlur(strip.astype(np.float32), (0, 0), sigmaX=1.0, sigmaY=1.5)
-    step = np.linalg.norm(strip[:, 2:] - strip[:, :-2], axis=2)
+    change = strip[:, 2:] - strip[:, :-2]
+    step = np.sqrt(np.einsum("abc,abc->ab", change, change))
     height, width = image.shape[:2]
-    seen = np.all((place >= 1) & (place <= [width - 2, height - 2]), axis=2)[:, 1:-1]
-    contrast: FloatArray = (step * seen).astype(np.float32)
-    return contrast
+    x, y = place[:, 1:-1, 0], place[:, 1:-1, 1]
+    step[(x < 1) | (x > width - 2) | (y < 1) | (y > height - 2)] = 0
+    return np.asarray(step, np.float32)
 
 
 def _best_shifts(contrast: FloatArray, reach: int) -> tuple[float, float]:
     """Return the shifts of the side's two ends whose straight connection collects the most contrast."""
-    shifts = np.arange(-reach, reach + 1)
-    start, end = np.meshgrid(shifts, shifts, indexing="ij")
-    places = np.linspace(*SIDE_PART, SAMPLES)
-    column = np.round(start[..., None] + (end - start)[..., None] * places).astype(int) + reach
+    lines, closeness = _lines_through(reach)
     # The square root keeps a few strong strokes from outweighing a weak edge all along.
-    total = np.sqrt(contrast)[np.arange(SAMPLES), column].sum(axis=2)
-    total *= 1 - 0.1 * (np.abs(start) + np.abs(end)) / (2 * reach)
-    best = np.unravel_index(int(np.argmax(total)), total.shape)
-    return float(start[best]), float(end[best])
+    total = np.sqrt(contrast).ravel()[lines].sum(axis=1) * closeness
+    start, end = divmod(int(np.argmax(total)), 2 * reach + 1)
+    return float(start - reach), float(end - reach)
+
+
+@cache
+def _lines_through(reach: int) -> tuple[NDArray[np.intp], FloatArray]:
+    """Return, for every start and end shift, the cells of the flat contrast on the line, and a preference.
+
+    The cells are `((2 * reach + 1) ** 2, SAMPLES)`; of equally clear lines the nearer one is preferred.
+    """
+    shifts = np.arange(-reach, reach + 1)
+    start, end = (grid.reshape(-1, 1) for grid in np.meshgrid(shifts, shifts, indexing="ij"))
+    places = np.linspace(*SIDE_PART, SAMPLES)
+    column = np.round(start + (end - start) * places).astype(np.intp) + reach
+    closeness = 1 - 0.1 * (np.abs(start) + np.abs(end)) / (2 * reach)
+    return np.arange(SAMPLES) * len(shifts) + column, closeness.ravel().astype(np.float32)
 
 
 def _peaks(contrast: FloatArray, expected: FloatArray, reach: int) -> tuple[FloatArray, FloatArray]:

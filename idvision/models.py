@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from idvision.assess import Assessment, CardAssessor
 from idvision.locate import CardLocator
 from idvision.session import OnnxSession
+from idvision.text_compact import CompactRecognizer
 from idvision.text_detect import TextDetector
 from idvision.text_orient import TextOrienter
 from idvision.text_recognize import TextRecognizer, charset_from_metadata
@@ -26,6 +27,7 @@ class Models:
     orient_text: Callable[[Sequence[Image]], FloatArray]
     recognize_text: Callable[..., tuple[Reading, ...]]
     text_probabilities: Callable[[Image, str], FloatArray]
+    recognize_closed: CompactRecognizer
 
 
 def load_models(threads: int | None = None) -> Models:
@@ -46,6 +48,7 @@ def load_models(threads: int | None = None) -> Models:
         orient_text=TextOrienter(_open("text_orient", count)),
         recognize_text=recognizer,
         text_probabilities=recognizer.probabilities,
+        recognize_closed=CompactRecognizer(_open("recognize_compact", count)),
     )
 
 

@@ -99,9 +99,7 @@ def _lowest_block(rows: list[list[ReadLine]]) -> list[list[ReadLine]]:
 
 def _full_width(rows: Sequence[Sequence[ReadLine]]) -> list[QuadArray]:
     """Return the quad of each row, stretched to the leftmost and rightmost end of all rows."""
-    quads = [
-        as_quad([row[0].quad[0], row[-1].quad[1], row[-1].quad[2], row[0].quad[3]]) for row in rows
-    ]
+    quads = [as_quad([row[0].quad[0], row[-1].quad[1], row[-1].quad[2], row[0].quad[3]]) for row in rows]
     left = min(float(quad[[0, 3], 0].mean()) for quad in quads)
     right = max(float(quad[[1, 2], 0].mean()) for quad in quads)
     return [_stretch(quad, left, right) for quad in quads]

@@ -1,9 +1,10 @@
 """The file to read first: what happens to a photo, from bytes to result.
 
-    decode -> locate -> rectify -> assess -> read (turns the card upright) -> classify -> parse -> validate ->
-    decide
+    decode -> locate -> rectify -> assess -> read_document (turns the card upright; reads, classifies, parses,
+    validates) -> decide
 
-Every stage is a function of its arguments and returns small frozen values; no stage imports another.
+Every stage is a function of its arguments and returns small frozen values; only this file and `read_document`
+join them.
 """
 
 from __future__ import annotations
@@ -14,11 +15,9 @@ from datetime import date
 
 import numpy as np
 
-from idvision.anchors import Classified, Row, rows_of
+from idvision.anchors import Classified
 from idvision.assess import NOT_A_DOCUMENT, Assessment, turn_maps
-from idvision.classify import classify, place_zone
 from idvision.decode import read_header, reduction_for
-from idvision.documents import all_specs
 from idvision.geometry import (
     as_quad,
     frame_quad,
@@ -35,14 +34,12 @@ from idvision.geometry import (
 )
 from idvision.locate_refine import refine_quad
 from idvision.models import Models
-from idvision.mrz_reader import read_mrz
 from idvision.outline import corrected_outline
-from idvision.parse import declared_box, parse
+from idvision.parse import declared_box
 from idvision.photo import Photo, open_photo, to_image, with_detail
 from idvision.quality import COVERED, measure
-from idvision.read import UprightText, read
+from idvision.read_document import ReadDocument, read_document
 from idvision.rectify import long_side_first, rectify
-from idvision.reread import reread
 from idvision.rivals import is_proven, share_place, without_other_sheets, without_rivals
 from idvision.stopwatch import Stopwatch
 from idvision.types import (
@@ -54,6 +51,7 @@ from idvision.types import (
     DocumentClass,
     Field,
     Homography,
+    Image,
     Mrz,
     Options,
     Quad,
@@ -63,13 +61,12 @@ from idvision.types import (
     Result,
     TextLine,
 )
-from idvision.validate import validate
 from idvision.verdict import CardEvidence, decide_card, decide_photo
 
 LOCATE_LONG_SIDE_PX = 800
 SAME_OUTLINE_IOU = 0.9
 # Less of a card than this in the photo means that the frame cuts it.
-WHOLE_SHARE = 0.98
+WHOLE_SHARE = 0.95
 # An outline that follows the print alone yields to one that also lies on edges.
 SCORE_WITHOUT_EDGES = 0.8
 # How far, in short sides of the card, an edge may lie from where the print lets it be expected.
@@ -82,7 +79,6 @@ class Run:
 
     models: Models
     options: Options
-    today: date
     watch: Stopwatch
 
 
@@ -92,21 +88,25 @@ class UprightCard:
 
     assessment: Assessment
     maps: DefectMaps
-    text: UprightText
+    document: ReadDocument
     quad: QuadArray
     photo_from_card: Homography
 
     @property
+    def image(self) -> Image:
+        """The upright card image."""
+        return self.document.text.image
+
+    @property
     def size_wh(self) -> tuple[int, int]:
         """Width and height of the card image."""
-        return self.text.image.shape[1], self.text.image.shape[0]
+        return self.image.shape[1], self.image.shape[0]
 
 
 def analyze(data: bytes, models: Models, options: Options) -> Result:
     """Read every document in an encoded photo. Raises InputError; never raises for a bad card."""
-    today = options.today or date.today()
-    options = replace(options, today=today)
-    run = Run(models, options, today, Stopwatch())
+    options = replace(options, today=options.today or date.today())
+    run = Run(models, options, Stopwatch())
     header = read_header(data, max_pixels=options.max_pixels, max_bytes=options.max_bytes)
     photo = open_photo(data, header, reduction_for(header, LOCATE_LONG_SIDE_PX))
     run.watch.lap("decode")
@@ -165,12 +165,8 @@ def snap_to_edges(photo: Photo, quad: QuadArray) -> QuadArray:
 def analyze_card(photo: Photo, found: Detection, run: Run) -> Card:
     """Read and judge one document."""
     card = read_card(photo, as_quad(found.quad), run)
-    rows = rows_of(card.text.lines, card.size_wh)
-    mrz = read_mrz(card.text.image, card.text.lines, run.models.text_probabilities, run.today)
-    classified = place_zone(classify(rows, mrz, all_specs()), mrz, card.size_wh)
-    run.watch.lap("read")
-    fields = read_fields(card, rows, classified, run.models)
-    run.watch.lap("parse")
+    classified, mrz = card.document.classified, card.document.mrz
+    fields = fields_in_photo(card)
     quad = outline_of(card, classified, photo)
     quality = judge(card, quad, classified, photo)
     run.watch.lap("assess")
@@ -202,37 +198,32 @@ def analyze_card(photo: Photo, found: Detection, run: Run) -> Card:
 
 
 def read_card(photo: Photo, quad: QuadArray, run: Run) -> UprightCard:
-    """Straighten the card behind `quad` (photo pixels), turn it upright and read its lines."""
+    """Straighten the card behind `quad` (photo pixels), turn it upright and read it."""
     long_first, turns = long_side_first(to_image(photo, quad))
     card_image = rectify(photo.image, long_first)
     run.watch.lap("rectify")
-    models = run.models
-    assessment = models.assess(card_image)
+    assessment = run.models.assess(card_image)
     run.watch.lap("assess")
-    text = read(card_image, models.detect_text, models.orient_text, models.recognize_text, assessment.turns)
+    document = read_document(card_image, assessment, run.models, run.options)
     run.watch.lap("read")
-    upright = roll_quad(quad, turns + text.quarter_turns)
-    size_wh = (text.image.shape[1], text.image.shape[0])
-    maps = turn_maps(assessment.maps, text.quarter_turns)
-    return UprightCard(assessment, maps, text, upright, homography_from_quad(frame_quad(*size_wh), upright))
+    upright = roll_quad(quad, turns + document.text.quarter_turns)
+    size_wh = (document.text.image.shape[1], document.text.image.shape[0])
+    maps = turn_maps(assessment.maps, document.text.quarter_turns)
+    photo_from_card = homography_from_quad(frame_quad(*size_wh), upright)
+    return UprightCard(assessment, maps, document, upright, photo_from_card)
 
 
-def read_fields(
-    card: UprightCard, rows: Sequence[Row], classified: Classified, models: Models
-) -> tuple[Field, ...]:
-    """Find, check and, where a check fails, read again the values of a known document."""
-    found = parse(rows, classified)
-    fields = validate(found, classified.spec)
-    fields = reread(card.text.image, found, fields, classified.spec, models.recognize_text)
-    boxes = {value.name: value.box for value in found}
-    return tuple(replace(field, quad=box_in_photo(card, boxes[field.name])) for field in fields)
+def fields_in_photo(card: UprightCard) -> tuple[Field, ...]:
+    """Return the card's values with their quads in photo pixels."""
+    boxes = card.document.boxes
+    return tuple(replace(field, quad=box_in_photo(card, boxes[field.name])) for field in card.document.fields)
 
 
 def judge(card: UprightCard, quad: QuadArray, classified: Classified, photo: Photo) -> Quality:
     """Measure the card, and the defects of each of its declared fields."""
     spec, layout = classified.spec, classified.layout
     boxes = {field.name: declared_box(spec, field.name, layout) for field in spec.fields}
-    return measure(card.text.image, card.maps, quad, (photo.header.height, photo.header.width), boxes)
+    return measure(card.image, card.maps, quad, (photo.header.height, photo.header.width), boxes)
 
 
 def corners_seen(card: UprightCard, quad: QuadArray, found: Detection, photo: Photo) -> CornerFlags:
@@ -253,7 +244,7 @@ def text_lines(card: UprightCard) -> tuple[TextLine, ...]:
     """Return the card's lines with their quads in photo pixels."""
     return tuple(
         TextLine(line.reading.text, line.reading.confidence, project_quad(card.photo_from_card, line.quad))
-        for line in card.text.lines
+        for line in card.document.text.lines
     )
 
 

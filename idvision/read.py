@@ -60,12 +60,13 @@ def read(
         quads = np.roll(turn_points(quads, 2, image.shape[:2]), 2, axis=1)
         image, turns = turn_image(image, 2), turns + 2
         crops = [turn_image(crop, 2) for crop in crops]
-    lines = tuple(
-        ReadLine(reading, quad_points(quad))
-        for quad, reading in zip(quads, recognize(crops), strict=True)
-        if reading.text.strip()
-    )
-    return UprightText(image, turns % 4, in_reading_order(lines))
+    return UprightText(image, turns % 4, in_reading_order(lines_with_text(quads, recognize(crops))))
+
+
+def lines_with_text(quads: FloatArray, readings: Sequence[Reading]) -> list[ReadLine]:
+    """Join the lines `(N, 4, 2)` with what was read of each, those that hold nothing left out."""
+    pairs = zip(quads, readings, strict=True)
+    return [ReadLine(reading, quad_points(quad)) for quad, reading in pairs if reading.text.strip()]
 
 
 def find_lines(card_image: Image, detect: DetectText) -> FloatArray:

@@ -18,7 +18,7 @@ from idvision.tensor import fit_height, to_nchw
 from idvision.types import FloatArray, Image, Reading, Session
 
 INPUT_HEIGHT = 48
-WIDTHS = (96, 160, 240, 320, 400, 480, 640, 800, 960, 1120, 1280, 1440, 1600)
+WIDTHS = (96, 160, 200, 240, 280, 320, 360, 400, 440, 480, 560, 640, 720, 800, 960, 1120, 1280, 1440, 1600)
 # The output of a batch takes 9 kB for every pixel of width, so this bounds it to 12 MB.
 MAX_BATCH_WIDTH = 1280
 # A step that hardly believes in any character of an alphabet stays unsure about all of them.

@@ -138,8 +138,8 @@ class DefectMaps:
 
     Attributes:
         blur: 0 sharp, 1/2 where print is smeared by 4 px of a card 720 px high.
-        glare: how much of the print a reflection hides: 1/2 where it is twice as bright as the paper, 1 where it
-            clips.
+        glare: how much of the print a reflection hides: 1/2 where it is twice as bright as the paper, 1
+            where it clips.
         occlusion: share that something lies over.
     """
 
@@ -293,6 +293,7 @@ class Options:
 
     `today` decides expiry; None leaves the choice to `idvision.analyze`, which takes the system's date.
     `documents` and `side` say what the caller asked the person for; empty or None accept anything.
+    `every_line` reads all print of a known document, not only its values, in two to three times the time.
     """
 
     documents: tuple[str, ...] = ()
@@ -301,4 +302,5 @@ class Options:
     today: date | None = None
     max_pixels: int = 64_000_000
     max_bytes: int = 50_000_000
+    every_line: bool = False
     limits: Limits = field(default_factory=Limits)

@@ -35,6 +35,7 @@ class FakeSession:
         planes = np.arange(3, dtype=np.float32)[:, None, None] / 4 + np.zeros((52, 80), np.float32)
         self.outputs = [
             planes[None],
+            np.full((1, 104, 160), 0.75, np.float32),
             np.array([[0.125, 0.25, 0.5, 0.125]], np.float32),
             np.full((1, types), 0.25, np.float32),
             np.array([[0.0, 0.0, 0.75, 0.25]], np.float32),
@@ -68,6 +69,7 @@ def test_every_output_has_its_name() -> None:
         0.5,
     ]
     assert found.maps.blur.shape == (52, 80)
+    assert found.text.shape == (104, 160) and found.text.min() == 0.75
     assert found.turns == (0.125, 0.25, 0.5, 0.125)
     assert found.types == {"passport": 0.25, "unknown": 0.25, NOT_A_DOCUMENT: 0.25}
     assert found.sides == {"front": 0.0, "back": 0.0, "page": 0.75, "unknown": 0.25}

@@ -38,6 +38,7 @@ def assess(_: Image) -> Assessment:
     nothing = np.zeros((52, 80), np.float32)
     return Assessment(
         maps=DefectMaps(nothing + 0.3, nothing, nothing),
+        text=np.zeros((104, 160), np.float32),
         turns=(0.7, 0.1, 0.1, 0.1),
         types=types(chn_resident_id=0.8, unknown=0.2),
         sides={"front": 0.9, "back": 0.1, "page": 0.0, "unknown": 0.0},
@@ -101,9 +102,7 @@ def test_true_defects_are_measured_as_the_engine_measures(tmp_path: Path) -> Non
     # A finger over a quarter of the page, reflections over an eighth, smeared by 4 px of 720.
     picture = Picture((Page(),), (80, 80, 240, 180), (240, 80, 400, 130), smear_px=4 * 200 / 720)
     cut = Picture((Page(at=(80, 260)),))
-    whole, half = (
-        one for one in cards_of(tmp_path, picture, cut) if one.truth.type != BACKGROUND
-    )
+    whole, half = (one for one in cards_of(tmp_path, picture, cut) if one.truth.type != BACKGROUND)
     assert whole.truth.defects["occlusion"] == pytest.approx(0.25, abs=0.02)
     assert whole.truth.defects["glare"] == pytest.approx(0.125, abs=0.02)
     assert whole.truth.defects["blur"] == pytest.approx(0.5, abs=0.02)

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from idvision.anchors import IDENTITY_LAYOUT, Classified, Glyph, Row
-from idvision.classify import UNCLASSIFIED, by_captions, by_mrz, by_number, classify, place_zone
+from idvision.classify import UNCLASSIFIED, by_captions, by_looks, by_mrz, by_number, classify, place_zone
 from idvision.documents import AnchorSpec, DocumentSpec, FieldSpec, MrzSpec, all_specs, get_spec
+from idvision.looks import Looks
 from idvision.types import UNKNOWN_DOCUMENT, Mrz, Side
 from tests.drawing import random_resident
 from tests.sample_results import MRZ
@@ -45,6 +46,23 @@ def captions(*wanted: str, shift: float = 0.0) -> list[Row]:
 
 def zone(*passed: bool) -> Mrz:
     return replace(MRZ, checks=tuple((f"check_{place}", held) for place, held in enumerate(passed)))
+
+
+def test_looks_count_where_the_print_agrees() -> None:
+    looks = Looks(SPEC, 0.9, 0)
+    assert by_looks([printed(NUMBER, (0.6, 0.8))], looks).confidence == pytest.approx(0.96)
+    assert by_looks(captions("NUMBER"), looks).confidence == pytest.approx(0.95)
+    assert by_looks(captions("NAME", "BORN"), looks) is UNCLASSIFIED
+    assert by_looks([*captions("NUMBER"), printed("VOID", (0.5, 0.1))], looks) is UNCLASSIFIED
+    assert classify(captions("NUMBER"), None, [SPEC], looks).confidence == pytest.approx(0.95)
+
+
+def test_a_number_settles_the_type_and_captions_where_its_print_lies() -> None:
+    rows = [*captions("NAME", "BORN", shift=0.25), printed(NUMBER, (0.6, 0.8))]
+    found = classify(rows, None, [SPEC])
+    assert found.confidence == by_number(rows, SPEC).confidence
+    assert [match.anchor.text for match in found.matches] == ["NAME", "BORN"]
+    assert found.layout.offset[1] == pytest.approx(0.25, abs=0.01)
 
 
 @pytest.mark.parametrize(

@@ -80,9 +80,7 @@ def test_an_altered_model_is_a_fault(tmp_path, monkeypatch):
     monkeypatch.setattr(doctor, "manifest", lambda: (SPEC,))
     monkeypatch.setattr("idvision.weights._MODEL_FOLDERS", (tmp_path,))
     (finding,) = doctor.models()
-    assert finding == Finding(
-        "model reader", False, "reader: file differs from the manifest (SHA-256)"
-    )
+    assert finding == Finding("model reader", False, "reader: file differs from the manifest (SHA-256)")
 
 
 def test_a_missing_manifest_is_a_fault(monkeypatch):

@@ -29,7 +29,7 @@ def may(own: str = "", third: str = "") -> Rule:
     return Rule(frozenset(own.split()), frozenset(third.split()))
 
 
-DETECTORS = "locate text_detect text_recognize text_orient"
+DETECTORS = "locate text_detect text_recognize text_compact text_orient"
 PICTURES = f"{DETECTORS} rectify assess quality outline"
 STAGES = f"{PICTURES} classify read mrz_reader parse reread validate rivals verdict"
 RULES_OF_FIELDS = "validate.INCONSISTENT validate.clean validate.cross_check validate.validate_field"
@@ -70,13 +70,17 @@ RULES = {
     "text_detect": may("types geometry tensor", PIXELS),
     "text_recognize": may("types geometry tensor ctc", PIXELS),
     "text_orient": may("types geometry tensor", PIXELS),
+    "text_compact": may("types geometry tensor ctc", PIXELS),
+    "text_map": may("types", PIXELS),
+    "slots": may("types documents", "numpy"),
+    "looks": may("documents assess.Assessment"),
     "read": may("types geometry rectify", "numpy"),
     "mrz_reader": may("types errors geometry checks ctc rectify mrz_rows", "numpy"),
     "mrz_rows": may("types geometry checks", "numpy"),
     "anchors": may("types geometry documents", "numpy"),
     "outline": may("types geometry anchors", PIXELS),
     "rivals": may("types geometry"),
-    "classify": may("types errors documents checks anchors"),
+    "classify": may("types errors documents checks anchors looks"),
     "parse": may("types documents anchors"),
     "validate": may("types errors documents checks"),
     "reread": may(f"types documents rectify {RULES_OF_FIELDS}", "numpy"),
@@ -84,8 +88,10 @@ RULES = {
     "prompts": may("types"),
     # What joins them.
     "models": may(f"session weights documents types errors {STAGES}", "numpy"),
+    "read_document": may(f"models documents anchors looks slots text_map types {STAGES}", "numpy"),
     "pipeline": may(
-        f"models documents decode photo geometry anchors stopwatch locate_refine types errors {STAGES}",
+        "models read_document documents decode photo geometry anchors stopwatch locate_refine types errors"
+        f" {STAGES}",
         "numpy",
     ),
     "api": may("pipeline models decode types errors", "numpy"),

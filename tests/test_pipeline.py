@@ -223,7 +223,7 @@ def test_a_passport_expires_the_day_after_its_last(passport: tuple[bytes, date],
 @pytest.mark.weights
 def test_stages_are_timed_under_their_names(passport: tuple[bytes, date], models: Models) -> None:
     result = analyze(passport[0], models, OPTIONS)
-    names = {"decode", "locate", "rectify", "read", "parse", "assess", "decide"}
+    names = {"decode", "locate", "rectify", "read", "assess", "decide"}
     assert {name for name, _ in result.timings_ms} == names
     assert all(milliseconds >= 0 for _, milliseconds in result.timings_ms)
 

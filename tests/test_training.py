@@ -15,6 +15,7 @@ from idvision.locate import CardLocator
 from idvision.session import OnnxSession
 from training.locate.augment import view_of
 from training.locate.samples import load_samples
+from training.locate.targets import draw_targets
 from training.synth.dataset import Run, write_dataset
 from training.synth.recipe import SceneRecipe
 from training.synth.scene import draw_scene
@@ -114,6 +115,15 @@ def test_views_are_the_same_every_time_and_their_quads_follow(drawn: Path) -> No
     for one, other in zip(first, second, strict=True):
         np.testing.assert_array_equal(one, other)
     assert first[1].shape == samples[0].quads.shape
+
+
+def test_seams_run_along_where_two_documents_meet() -> None:
+    below = np.array([[20, 20], [200, 20], [200, 140], [20, 140]], np.float32)
+    above = np.array([[120, 60], [240, 60], [240, 200], [120, 200]], np.float32)
+    both = draw_targets(np.stack([below, above]), np.ones(2, np.float32), 256)
+    assert both.seams[20, 30] == 1
+    assert both.seams[10, 15] == 0 and both.seams[30, 45] == 0
+    assert draw_targets(below[None], np.ones(1, np.float32), 256).seams.max() == 0
 
 
 def test_leaving_a_type_out_leaves_it_out(drawn: Path) -> None:

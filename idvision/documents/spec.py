@@ -34,6 +34,11 @@ class AnchorSpec:
     variants: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
 
+    @property
+    def proves(self) -> bool:
+        """Whether no other document carries this caption: it weighs more than the common ones."""
+        return self.weight > 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:

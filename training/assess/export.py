@@ -21,7 +21,7 @@ from training.assess.samples import TYPES
 from training.export import Export, export_onnx, run_command
 from training.lcnet import normalised
 
-OUTPUTS = ("defects", "turns", "types", "sides", "copies")
+OUTPUTS = ("defects", "text", "turns", "types", "sides", "copies")
 
 
 class Exported(nn.Module):
@@ -32,12 +32,12 @@ class Exported(nn.Module):
         self.network = network
 
     def forward(self, image: Tensor, detail: Tensor) -> tuple[Tensor, ...]:
-        """Return the five outputs of `training.assess.net` as probabilities."""
-        defects, turns, types, sides, copies = self.network(normalised(image.permute(0, 3, 1, 2)), detail)
+        """Return the six outputs of `training.assess.net` as probabilities."""
+        defects, text, *heads, copies = self.network(normalised(image.permute(0, 3, 1, 2)), detail)
         # A class that counts (1 + w) times in a cross-entropy has its odds raised by that factor.
         defects = defects - torch.log1p(defects.new_tensor(COVERED_WEIGHTS))[:, None, None]
-        heads = (torch.softmax(logits, 1) for logits in (turns, types, sides))
-        return (torch.sigmoid(defects), *heads, torch.sigmoid(copies))
+        shares = (torch.softmax(logits, 1) for logits in heads)
+        return (torch.sigmoid(defects), torch.sigmoid(text)[:, 0], *shares, torch.sigmoid(copies))
 
 
 def export_assessor(weights: Path, path: Path) -> float:

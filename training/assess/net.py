@@ -4,6 +4,7 @@ Inputs: the rectified card at 320 x 208 px, long side across, `(N, 3, 208, 320)`
 maps (`idvision.detail`), `(N, 8, 52, 80)`. Outputs, all logits:
 
 - `defects` `(N, 3, 52, 80)`: blur, glare, occlusion on a grid over the card;
+- `text` `(N, 1, 104, 160)`: the cores of text lines;
 - `turns` `(N, 4)`: clockwise quarter turns that make the card upright;
 - `types` `(N, T)`: the document type, `unknown` and `not_a_document` among them;
 - `sides` `(N, 4)`: front, back, page, unknown;
@@ -44,6 +45,7 @@ class Assessor(nn.Module):
         self.merge8 = ConvNorm(3, _COARSE, _FINE)
         self.merge4 = ConvNorm(3, _FINE, _FINE)
         self.defects = nn.Conv2d(_FINE, len(DEFECTS), 1)
+        self.text = nn.Sequential(ConvNorm(3, _FINE, _FINE), nn.Conv2d(_FINE, 4, 1))
         self.deep = nn.Sequential(
             Separable(5, CHANNELS[16], _DEEP, stride=2), Separable(5, _DEEP, _DEEP, attend=True)
         )
@@ -61,9 +63,10 @@ class Assessor(nn.Module):
             nn.Linear(64, len(COPIES)),
         )
         nn.init.constant_(self.defects.bias, -2.0)
+        nn.init.constant_(self.text[1].bias, -2.0)
 
-    def forward(self, image: Tensor, detail: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
-        """Return (defects, turns, types, sides, copies); see the module."""
+    def forward(self, image: Tensor, detail: Tensor) -> tuple[Tensor, ...]:
+        """Return (defects, text, turns, types, sides, copies); see the module."""
         taps = self.backbone(image, self.detail(detail))
         merged = functional.interpolate(self.lateral16(taps[16]), scale_factor=2.0, mode="nearest")
         merged = self.merge8(merged + self.lateral8(taps[8]))
@@ -73,6 +76,7 @@ class Assessor(nn.Module):
         fine = torch.cat([pooled, _pooled(self.grain(taps[4]))], dim=1)
         return (
             self.defects(merged),
+            functional.pixel_shuffle(self.text(merged), 2),
             self.turns(pooled),
             self.types(pooled),
             self.sides(pooled),

@@ -17,21 +17,19 @@ import numpy as np
 from idvision.detail import GRID_WH, network_input
 from idvision.documents import all_specs
 from idvision.geometry import (
-    frame_quad,
-    homography_from_quad,
-    intersection_area,
     is_convex,
-    project,
     quad_area,
     quarter_turns_between,
     roll_quad,
 )
+from idvision.quality import seen_cells
 from idvision.rectify import long_side_first, rectify
-from idvision.types import FloatArray, QuadArray
+from idvision.types import QuadArray
 from training.assess.net import COPIES, SIDES
-from training.synth.crops import has_upright, true_maps
+from training.assess.text_map import draw_text
+from training.synth.crops import empty_place, has_upright, true_maps
 from training.synth.dataset import read_dataset
-from training.synth.truth import Sample, TrueDocument
+from training.synth.truth import HeldSample, Sample, TrueDocument
 from training.synth.types import NOT_A_DOCUMENT
 
 TYPES = (*sorted({spec.type for spec in all_specs()}), "unknown", NOT_A_DOCUMENT)
@@ -39,7 +37,7 @@ TYPES = (*sorted({spec.type for spec in all_specs()}), "unknown", NOT_A_DOCUMENT
 MIN_VISIBLE = 0.35
 NO_TURN = -1
 """Turns of what has no right side up."""
-_CACHE = "assess-2.npz"
+_CACHE = "assess-3.npz"
 _BACKGROUND_SHARE = 0.15
 
 
@@ -52,6 +50,7 @@ class Cards:
         detail: `(N, 8, 52, 80)` float16, see `idvision.detail`.
         defects: `(N, 3, 52, 80)` uint8: blur, glare, occlusion times 255.
         seen: `(N, 52, 80)` uint8, 1 where the cell lies in the photo.
+        text: `(N, 104, 160)` uint8: 1 in the core of a text line, UNSURE_TEXT where nobody can say.
         turns: `(N,)` int64, NO_TURN where there is no upright; types, sides: `(N,)` int64, indices.
         copies: `(N, 3)` float32, 1 for what was done: screen, photocopy, edited.
     """
@@ -60,6 +59,7 @@ class Cards:
     detail: np.ndarray
     defects: np.ndarray
     seen: np.ndarray
+    text: np.ndarray
     turns: np.ndarray
     types: np.ndarray
     sides: np.ndarray
@@ -86,12 +86,13 @@ def _write_cache(folder: Path) -> None:
 def _cut(sample: Sample) -> Iterator[dict[str, np.ndarray]]:
     """Yield the rows of one picture's documents and, now and then, one of its background."""
     rng = np.random.default_rng([sample.truth.seed, sample.truth.index, 7])
+    sample = HeldSample(sample.folder, sample.truth)
     for number, document in enumerate(sample.truth.documents):
         if document.visible >= MIN_VISIBLE:
             quad = _erring(document.quad, rng)
             if is_convex(quad):
                 yield _row(sample, number, quad)
-    if rng.random() < _BACKGROUND_SHARE and (place := _empty_place(sample, rng)) is not None:
+    if rng.random() < _BACKGROUND_SHARE and (place := empty_place(sample, rng)) is not None:
         yield _row(sample, None, place)
 
 
@@ -101,10 +102,16 @@ def _erring(quad: QuadArray, rng: np.random.Generator) -> QuadArray:
     return roll_quad(quad + rng.normal(0, spread, (4, 2)).astype(np.float32), int(rng.integers(4)))
 
 
+def _seen(sample: Sample, quad: QuadArray) -> np.ndarray:
+    shape_hw = (sample.truth.height, sample.truth.width)
+    return seen_cells(GRID_WH[::-1], quad, shape_hw).astype(np.uint8)
+
+
 def _row(sample: Sample, number: int | None, quad: QuadArray) -> dict[str, np.ndarray]:
     quad, _ = long_side_first(quad)
     image, detail = network_input(rectify(sample.picture(), quad))
     row = {"image": image, "detail": detail.astype(np.float16), "seen": _seen(sample, quad)}
+    row["text"] = draw_text(sample, quad)
     if number is None:
         return row | {
             "defects": np.zeros((3, *GRID_WH[::-1]), np.uint8),
@@ -134,27 +141,3 @@ def _defects(sample: Sample, number: int, quad: QuadArray) -> np.ndarray:
     """Return blur, glare and occlusion on the grid, `(3, 52, 80)` uint8."""
     maps = true_maps(sample, number, quad)
     return np.clip(np.stack([maps.blur, maps.glare, maps.occlusion]) * 255, 0, 255).astype(np.uint8)
-
-
-def _seen(sample: Sample, quad: QuadArray) -> np.ndarray:
-    """Return which cells of the grid lie in the photo, `(52, 80)` uint8."""
-    photo_from_grid = homography_from_quad(frame_quad(*GRID_WH), quad)
-    x, y = np.meshgrid(np.arange(GRID_WH[0]), np.arange(GRID_WH[1]))
-    points = project(photo_from_grid, np.column_stack([x.ravel(), y.ravel()]))
-    inside = np.all((points >= 0) & (points <= [sample.truth.width - 1, sample.truth.height - 1]), axis=1)
-    return inside.reshape(GRID_WH[::-1]).astype(np.uint8)
-
-
-def _empty_place(sample: Sample, rng: np.random.Generator) -> FloatArray | None:
-    """Return a quad of the background that a locator might take for a document, if there is room."""
-    size = np.array([sample.truth.width, sample.truth.height], np.float32)
-    for _ in range(8):
-        width = rng.uniform(0.2, 0.9) * size.min()
-        shape = np.array([[-0.5, -0.32], [0.5, -0.32], [0.5, 0.32], [-0.5, 0.32]], np.float32) * width
-        angle = rng.uniform(0, 2 * np.pi)
-        turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]], np.float32)
-        quad = (shape @ turn.T + rng.uniform(0.2, 0.8, 2) * size).astype(np.float32)
-        shared = [intersection_area(quad, one.quad) for one in sample.truth.documents]
-        if sum(shared) < 0.1 * quad_area(quad):
-            return quad
-    return None

@@ -44,6 +44,7 @@ def draw_view(cards: Cards, seed: int, _: int, number: int) -> Arrays:
         "detail": np.ascontiguousarray(cards.detail[index][:, flip, flip], np.float32),
         "defects": np.ascontiguousarray(cards.defects[index][:, flip, flip]).astype(np.float32) / 255,
         "seen": np.ascontiguousarray(cards.seen[index][flip, flip]).astype(np.float32),
+        "text": np.ascontiguousarray(cards.text[index][flip, flip]).astype(np.float32),
         "turns": turns if turns == NO_TURN or flip == slice(None) else (turns + 2) % 4,
         "types": cards.types[index],
         "sides": cards.sides[index],

@@ -1,10 +1,10 @@
 """How far the locator's maps are from the targets.
 
-Region maps: cross-entropy plus soft Dice (Milletari et al., 2016); cores that melt together across the seam of
-two documents make one of them, so seams weigh more (as the borders of cells do in U-Net, Ronneberger et al.,
-2015). Corners: the penalty-reduced focal loss of
-CornerNet (Law and Deng, 2018). Votes: smooth L1 relative to the document's size, for the cyclic order of
-corners that fits best, since which corner comes first is a convention that no pixel can know.
+Region maps: cross-entropy plus soft Dice (Milletari et al., 2016); cores that melt together across the seam
+of two documents make one of them, so seams weigh more, as the borders of cells do in U-Net (Ronneberger et
+al., 2015). Corners: the penalty-reduced focal loss of CornerNet (Law and Deng, 2018). Votes: smooth L1
+relative to the document's size, for the cyclic order of corners that fits best, since which corner comes
+first is a convention that no pixel can know.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from idvision.geometry import frame_quad, homography_from_quad, project
 from idvision.types import FloatArray
+from training.fill import fill_quad
 from training.locate.augment import COUNTED_SHARE
 
 STRIDE = 4
@@ -22,7 +23,6 @@ MIN_SCALE_PX = 24.0
 """The votes of a smaller document are judged as if it were this large."""
 SEAM_REACH = 2
 """How many cells from a border between two documents still belong to their seam."""
-_SUBPIXEL_BITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,10 @@ def _owners(quads: FloatArray, cells: int, stride: int) -> tuple[NDArray[np.int1
     owner = np.zeros((cells, cells), np.int16)
     core = np.zeros_like(owner)
     for number, quad in enumerate(quads, start=1):
-        _fill(owner, quad, number, stride)
+        fill_quad(owner, _cells(quad, stride), number)
         # What lies on top owns its whole area, so the document below has no core there.
         core[owner == number] = 0
-        _fill(core, _shrunk(quad), number, stride)
+        fill_quad(core, _cells(_shrunk(quad), stride), number)
     return owner, core
 
 
@@ -103,11 +103,9 @@ def _votes(quads: FloatArray, core: NDArray[np.int16]) -> tuple[FloatArray, Floa
     return votes, weights, scale
 
 
-def _fill(canvas: NDArray[np.int16], quad: FloatArray, number: int, stride: int) -> None:
-    """Fill the cells whose centre lies in the quad."""
-    cells = (quad - (stride - 1) / 2) / stride
-    fixed = np.rint(np.clip(cells, -2000, 2000) * 2**_SUBPIXEL_BITS).astype(np.int32)
-    cv2.fillConvexPoly(canvas, fixed, number, shift=_SUBPIXEL_BITS)
+def _cells(quad: FloatArray, stride: int) -> FloatArray:
+    """Carry a quad from pixels to cells of a grid, centres at integers."""
+    return np.asarray((quad - (stride - 1) / 2) / stride, np.float32)
 
 
 def _shrunk(quad: FloatArray) -> FloatArray:

@@ -10,8 +10,16 @@ import cv2
 import numpy as np
 
 from idvision.detail import GRID_WH
-from idvision.geometry import as_quad, frame_quad, homography_from_quad
-from idvision.rectify import CARD_HEIGHT_PX, warp
+from idvision.geometry import (
+    as_quad,
+    frame_quad,
+    homography_from_quad,
+    intersection_area,
+    is_convex,
+    order_quad,
+    quad_area,
+)
+from idvision.rectify import CARD_HEIGHT_PX, long_side_first, warp
 from idvision.types import DefectMaps, Homography, Image, QuadArray
 from training.synth.dataset import read_dataset
 from training.synth.truth import Maps, Sample, TrueDocument
@@ -20,6 +28,8 @@ from training.synth.types import NOT_A_DOCUMENT, Plane
 CLIPPED_LEVEL = 245
 """From this level of its darkest colour on, a pixel shows no print any more."""
 MIN_CLIPPING_GLARE = 0.25
+_PLACES_TRIED = 8
+_EMPTY_SHARE = 0.05
 HALF_GLARE_RATIO = 2.0
 """The reflection, over the light of the paper, that `DefectMaps` calls a glare of one half."""
 HALF_BLUR_PX = 4.0
@@ -114,20 +124,35 @@ def washed_out(photo: Image, glare: Plane) -> Plane:
     return np.maximum(veiled, clipped).astype(np.float32)
 
 
+def empty_place(sample: Sample, rng: np.random.Generator) -> QuadArray | None:
+    """Return a quad of the photo, in the shape of a card, on which no document lies."""
+    size = np.array([sample.truth.width, sample.truth.height], np.float64)
+    for _ in range(_PLACES_TRIED):
+        width = rng.uniform(0.2, 0.7) * size.min()
+        shape = np.array([[-0.5, -0.32], [0.5, -0.32], [0.5, 0.32], [-0.5, 0.32]]) * width
+        angle = rng.uniform(0, 2 * np.pi)
+        turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+        quad = long_side_first(order_quad(shape @ turn.T + rng.uniform(0.25, 0.75, 2) * size))[0]
+        shared = sum(intersection_area(quad, document.quad) for document in sample.truth.documents)
+        if is_convex(quad) and shared < _EMPTY_SHARE * quad_area(quad):
+            return quad
+    return None
+
+
 def has_upright(document: TrueDocument) -> bool:
     """Tell whether the document has a right side up: a blank sheet of no kind has none."""
     return document.type != NOT_A_DOCUMENT or bool(document.lines)
 
 
-def _warped_maps(
-    sample: Sample, maps: Maps, card_from_photo: Homography, size_wh: tuple[int, int]
-) -> Maps:
-    height, width = maps.blur.shape
-    factors = sample.truth.width / width, sample.truth.height / height
-    photo_from_maps = np.array(
-        [[factors[0], 0, 0.5 * factors[0] - 0.5], [0, factors[1], 0.5 * factors[1] - 0.5], [0, 0, 1]]
-    )
-    matrix = card_from_photo @ photo_from_maps
+def photo_from_maps(sample: Sample) -> Homography:
+    """Return the homography from pixels of a sample's maps to those of its picture, twice as large."""
+    height, width = sample.maps().blur.shape
+    across, down = sample.truth.width / width, sample.truth.height / height
+    return np.array([[across, 0, 0.5 * across - 0.5], [0, down, 0.5 * down - 0.5], [0, 0, 1]])
+
+
+def _warped_maps(sample: Sample, maps: Maps, card_from_photo: Homography, size_wh: tuple[int, int]) -> Maps:
+    matrix = card_from_photo @ photo_from_maps(sample)
 
     def warped(plane: Plane, border: int, value: float = 0.0) -> Plane:
         turned = cv2.warpPerspective(plane, matrix, size_wh, borderMode=border, borderValue=(value,) * 4)

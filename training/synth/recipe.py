@@ -82,6 +82,27 @@ RECIPES: dict[str, SceneRecipe] = {
         attack_share=0.4,
         kinds=("resident_id", "travel", "chinese", "bank", "generic"),
     ),
+    # One card that is a copy three times in four, every kind as often as another.
+    "copied": SceneRecipe(
+        counts=(0.0, 1.0),
+        table=0.85,
+        held=0.1,
+        scan=0.05,
+        digital=0.0,
+        exact=0.0,
+        glare_share=0.2,
+        occlusion_share=0.1,
+        blur_share=0.1,
+        attack_share=0.75,
+        attacks=(
+            ("screen", 1.0),
+            ("photocopy_grey", 1.0),
+            ("photocopy_colour", 1.0),
+            ("print", 1.0),
+            ("edited", 1.0),
+        ),
+        kinds=("resident_id", "travel", "chinese", "bank", "generic"),
+    ),
 }
 """Recipes by the name that the command line knows them by."""
 

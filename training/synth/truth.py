@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import cv2
 import numpy as np
@@ -95,6 +95,25 @@ class Sample:
     def maps(self) -> Maps:
         """Decode the maps. Raises OSError if they cannot be read."""
         return decode_maps(_decoded(self.folder / maps_file(self.truth.index)))
+
+
+class HeldSample(Sample):
+    """A sample that is decoded once and kept, for work that comes back to it document by document."""
+
+    _picture: Image | None = None
+    _maps: Maps | None = None
+
+    def picture(self) -> Image:
+        """Return the picture; shared, so not to be written to."""
+        if self._picture is None:
+            object.__setattr__(self, "_picture", super().picture())
+        return cast(Image, self._picture)
+
+    def maps(self) -> Maps:
+        """Return the maps; shared, so not to be written to."""
+        if self._maps is None:
+            object.__setattr__(self, "_maps", super().maps())
+        return cast(Maps, self._maps)
 
 
 def picture_file(index: int) -> str:

@@ -1,0 +1,35 @@
+"""What a card is by its looks alone: the assessor's answer -> a declared document, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from idvision.assess import Assessment
+from idvision.documents import DocumentSpec
+
+# Below this the print has to say what the card is and which way up it stands.
+MIN_PROBABILITY = 0.75
+MIN_UPRIGHT = 0.98
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What a card looks like: a declared document, how likely, and the clockwise quarter turns to upright."""
+
+    spec: DocumentSpec
+    probability: float
+    quarter_turns: int
+
+
+def looks_of(assessment: Assessment, specs: Sequence[DocumentSpec]) -> Looks | None:
+    """Return the declared document that a card clearly looks like, or None where its looks leave doubt."""
+    turns = max(range(4), key=assessment.turns.__getitem__)
+    if assessment.turns[turns] < MIN_UPRIGHT:
+        return None
+    likely = [
+        Looks(spec, assessment.types.get(spec.type, 0.0) * assessment.sides.get(spec.side, 0.0), turns)
+        for spec in specs
+    ]
+    best = max(likely, key=lambda looks: looks.probability, default=None)
+    return best if best is not None and best.probability >= MIN_PROBABILITY else None

@@ -1,0 +1,150 @@
+"""Read one straightened card: card image and its assessment -> text, type and values.
+
+    known by its looks:   lines of the text map at declared places -> recognise -> classify, parse, validate
+    everything else:      find lines -> recognise -> classify, parse, validate
+
+What is known is read the short way first, and the long way too unless every value then stands up to its
+checks: a shortcut may cost time but never a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from idvision.anchors import Classified, rows_of
+from idvision.assess import Assessment
+from idvision.classify import classify, place_zone
+from idvision.documents import DocumentSpec, all_specs
+from idvision.looks import Looks, looks_of
+from idvision.models import Models
+from idvision.mrz_reader import read_mrz
+from idvision.parse import parse
+from idvision.read import UprightText, in_reading_order, lines_with_text, read
+from idvision.rectify import crop_line, turn_image
+from idvision.reread import reread
+from idvision.slots import are_large, closed_lines, lines_to_read, printed_fields, without_captions
+from idvision.text_map import Break, lines_on_map
+from idvision.types import Box, Field, FloatArray, Image, Mrz, Options, Reading
+from idvision.validate import validate
+
+SOUND_CONFIDENCE = 0.85
+"""A value read the short way that is less sure than this is read the long way."""
+SURE_CHARACTER = 0.9
+"""A character of a number that is less sure than this has its line read by the large network."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """What was read of a card; quads of `text` and `mrz` in pixels of the upright card image.
+
+    `boxes` are the places of `fields` in fractions of the card; their quads are left for the caller.
+    """
+
+    text: UprightText
+    mrz: Mrz | None
+    classified: Classified
+    fields: tuple[Field, ...]
+    boxes: dict[str, Box]
+
+
+def read_document(
+    card_image: Image, assessment: Assessment, models: Models, options: Options
+) -> ReadDocument:
+    """Read a card with the long side across, `(720, W, 3)` uint8 BGR; `options.today` must be set."""
+    looks = None if options.every_line else looks_of(assessment, all_specs())
+    if looks is not None and (document := _read_short(card_image, assessment, looks, models, options)):
+        return document
+    text = read(card_image, models.detect_text, models.orient_text, models.recognize_text, assessment.turns)
+    return _interpreted(text, None, models, options, models.text_probabilities)
+
+
+def _read_short(
+    card_image: Image, assessment: Assessment, looks: Looks, models: Models, options: Options
+) -> ReadDocument | None:
+    """Read a card as what it looks like; None where that leaves a doubt."""
+    text = read_known(card_image, assessment, looks, models)
+    if text is None:
+        return None
+    # What the compact network makes of a zone is checked by its digits; the large one costs more.
+    readers = (models.recognize_closed.probabilities, models.text_probabilities)
+    for zone_probabilities in readers if looks.spec.mrz is not None else readers[:1]:
+        document = _interpreted(text, looks, models, options, zone_probabilities)
+        if is_sound(document, looks.spec):
+            return document
+    return None
+
+
+def read_known(card_image: Image, assessment: Assessment, looks: Looks, models: Models) -> UprightText | None:
+    """Read the lines at the declared places of what a card looks like; None where their print is small."""
+    image = turn_image(card_image, looks.quarter_turns)
+    size_wh = (image.shape[1], image.shape[0])
+    text_map = np.rot90(assessment.text, -looks.quarter_turns)
+    quads = lines_on_map(text_map, size_wh, value_breaks(looks.spec))
+    quads = quads[lines_to_read(quads, looks.spec, size_wh)]
+    if not are_large(quads, looks.spec, size_wh):
+        return None
+    quads = without_captions(quads, looks.spec, size_wh)
+    closed = closed_lines(quads, looks.spec, size_wh, models.recognize_closed.alphabet)
+    crops = [crop_line(image, quad) for quad in quads]
+    readings = recognize_by_kind(crops, closed.tolist(), models)
+    return UprightText(image, looks.quarter_turns, in_reading_order(lines_with_text(quads, readings)))
+
+
+def value_breaks(spec: DocumentSpec) -> list[Break]:
+    """Return where the declared values begin."""
+    return [Break(x1, y1, y2) for x1, y1, _, y2 in (field.region for field in spec.fields)]
+
+
+def recognize_by_kind(crops: Sequence[Image], closed: Sequence[bool], models: Models) -> tuple[Reading, ...]:
+    """Read numbers, dates and zones by the compact network; the rest, and what it doubts, by the large."""
+    numbers = [index for index, is_closed in enumerate(closed) if is_closed]
+    readings = models.recognize_closed([crops[index] for index in numbers])
+    sure = {index: one for index, one in zip(numbers, readings, strict=True) if is_sure(one)}
+    others = [index for index in range(len(crops)) if index not in sure]
+    read = dict(zip(others, models.recognize_text([crops[index] for index in others]), strict=True))
+    return tuple((sure | read)[index] for index in range(len(crops)))
+
+
+def is_sure(reading: Reading) -> bool:
+    """Tell whether no character of a compact reading is in doubt."""
+    return min(reading.probabilities, default=0.0) >= SURE_CHARACTER
+
+
+def is_sound(document: ReadDocument, spec: DocumentSpec) -> bool:
+    """Tell whether the document is `spec` with every value that is required or printed, sure and sound."""
+    if document.classified.spec is not spec:
+        return False
+    if spec.mrz is not None and not _is_sound_zone(document.mrz):
+        return False
+    if any(field.problems or field.confidence < SOUND_CONFIDENCE for field in document.fields):
+        return False
+    size_wh = (document.text.image.shape[1], document.text.image.shape[0])
+    quads = np.array([line.quad for line in document.text.lines], np.float32).reshape(-1, 4, 2)
+    expected = printed_fields(quads, spec, size_wh).union(spec.required)
+    return expected <= {field.name for field in document.fields}
+
+
+def _is_sound_zone(mrz: Mrz | None) -> bool:
+    return mrz is not None and mrz.confidence >= SOUND_CONFIDENCE and all(held for _, held in mrz.checks)
+
+
+def _interpreted(
+    text: UprightText,
+    looks: Looks | None,
+    models: Models,
+    options: Options,
+    zone_probabilities: Callable[[Image, str], FloatArray],
+) -> ReadDocument:
+    if options.today is None:
+        raise ValueError("the day that a document is read on must be given")
+    size_wh = (text.image.shape[1], text.image.shape[0])
+    rows = rows_of(text.lines, size_wh)
+    mrz = read_mrz(text.image, text.lines, zone_probabilities, options.today)
+    classified = place_zone(classify(rows, mrz, all_specs(), looks), mrz, size_wh)
+    found = parse(rows, classified)
+    fields = validate(found, classified.spec)
+    fields = reread(text.image, found, fields, classified.spec, models.recognize_text)
+    return ReadDocument(text, mrz, classified, fields, {value.name: value.box for value in found})

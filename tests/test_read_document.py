@@ -1,0 +1,141 @@
+"""A known document is read the short way, and the long way wherever that leaves a doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from idvision.assess import Assessment
+from idvision.models import Models
+from idvision.read_document import read_document
+from idvision.types import FloatArray, Image, Options, Reading
+from tests.assessments import with_lines
+
+CARD = np.full((720, 1144, 3), 200, np.uint8)
+OPTIONS = Options(today=date(2026, 1, 1))
+BOXES = (
+    (0.2, 0.14, 0.3, 0.2),
+    (0.2, 0.26, 0.24, 0.32),
+    (0.36, 0.26, 0.4, 0.32),
+    (0.2, 0.38, 0.5, 0.44),
+    (0.2, 0.49, 0.6, 0.55),
+    (0.34, 0.81, 0.9, 0.87),
+)
+VALUES = ("沈若棠", "女", "汉", "1993年7月4日", "四川省成都市武侯区晴川路8号", "510107199307046021")
+OTHER_NUMBER = (*VALUES[:-1], "510107199307046022")
+
+
+def reading_of(text: str, certainty: float) -> Reading:
+    return Reading(text, (certainty,) * len(text), tuple(np.linspace(0.05, 0.95, len(text)).tolist()))
+
+
+@dataclass(slots=True)
+class CompactReader:
+    """A compact recogniser that is sure of the numbers in `texts`, or of nothing."""
+
+    texts: Sequence[str] = ()
+    alphabet: str = "0123456789X年月日"
+
+    def __call__(self, crops: Sequence[Image]) -> tuple[Reading, ...]:
+        if not self.texts:
+            return tuple(Reading("0", (0.1,), (0.5,)) for _ in crops)
+        return tuple(reading_of(text, 0.99) for text in self.texts)
+
+    def probabilities(self, _crop: Image, alphabet: str) -> FloatArray:
+        return np.zeros((1, 1 + len(alphabet)), np.float32)
+
+
+@dataclass(slots=True)
+class Reader:
+    """A recogniser that reads the lines of `texts` in order, and a detector that is counted."""
+
+    texts: Sequence[str]
+    certainty: float = 0.99
+    compact: CompactReader = field(default_factory=CompactReader)
+    detected: int = 0
+    read: list[int] = field(default_factory=list)
+
+    def recognize(self, crops: Sequence[Image], alphabet: str | None = None) -> tuple[Reading, ...]:
+        self.read.append(len(crops))
+        if alphabet is not None or len(crops) != len(self.texts):
+            return tuple(Reading("", (), ()) for _ in crops)
+        return tuple(reading_of(text, self.certainty) for text in self.texts)
+
+    def detect(self, _image: Image, _long_side: int) -> tuple[FloatArray, FloatArray]:
+        self.detected += 1
+        return np.zeros((0, 4, 2), np.float32), np.zeros(0, np.float32)
+
+    def models(self) -> Models:
+        return Models(
+            locate=lambda _: (),
+            assess=lambda _: with_lines(),
+            detect_text=self.detect,
+            orient_text=lambda crops: np.zeros(len(crops), np.float32),
+            recognize_text=self.recognize,
+            text_probabilities=lambda _, alphabet: np.zeros((1, 1 + len(alphabet)), np.float32),
+            recognize_closed=self.compact,
+        )
+
+
+def read(reader: Reader, assessment: Assessment, options: Options = OPTIONS) -> dict[str, str]:
+    document = read_document(CARD, assessment, reader.models(), options)
+    return {found.name: found.value for found in document.fields}
+
+
+def test_a_sound_card_is_read_without_looking_for_text() -> None:
+    reader = Reader(VALUES)
+    values = read(reader, with_lines(*BOXES))
+    assert values["id_number"] == VALUES[-1]
+    assert (values["name"], values["birth_date"]) == ("沈若棠", "1993-07-04")
+    assert reader.detected == 0
+    assert reader.read[0] == len(BOXES)
+
+
+def test_numbers_and_dates_are_read_by_the_compact_network_where_it_is_sure() -> None:
+    reader = Reader(VALUES[:3] + VALUES[4:5], compact=CompactReader((VALUES[3], VALUES[5])))
+    values = read(reader, with_lines(*BOXES))
+    assert (values["birth_date"], values["id_number"]) == ("1993-07-04", VALUES[5])
+    assert (reader.detected, reader.read[0]) == (0, 4)
+
+
+@pytest.mark.parametrize(
+    ("texts", "certainty"), [(OTHER_NUMBER, 0.99), (VALUES, 0.6)], ids=["check digit", "unsure"]
+)
+def test_a_doubtful_value_is_read_the_long_way(texts: Sequence[str], certainty: float) -> None:
+    reader = Reader(texts, certainty)
+    read(reader, with_lines(*BOXES))
+    assert reader.detected > 0
+
+
+def test_a_missing_value_is_looked_for_the_long_way() -> None:
+    reader = Reader(VALUES[1:])
+    read(reader, with_lines(*BOXES[1:]))
+    assert reader.detected > 0
+
+
+def test_small_print_is_read_the_long_way_only() -> None:
+    reader = Reader(VALUES)
+    name = (0.2, 0.15, 0.3, 0.18)
+    read(reader, with_lines(name, *BOXES[1:]))
+    assert reader.detected > 0 and reader.read in ([], [0])
+
+
+def test_a_card_of_doubtful_looks_is_read_the_long_way_only() -> None:
+    reader = Reader(VALUES)
+    read(reader, replace(with_lines(*BOXES), turns=(0.6, 0.0, 0.4, 0.0)))
+    assert reader.detected > 0 and reader.read in ([], [0])
+
+
+def test_every_line_is_read_when_asked_for() -> None:
+    reader = Reader(VALUES)
+    read(reader, with_lines(*BOXES), replace(OPTIONS, every_line=True))
+    assert reader.detected > 0
+
+
+def test_the_day_must_be_given() -> None:
+    with pytest.raises(ValueError, match="day"):
+        read(Reader(VALUES), with_lines(*BOXES), Options())

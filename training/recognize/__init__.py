@@ -1,0 +1,1 @@
+"""The compact recogniser of closed alphabets: numbers, dates, machine readable zones."""
