@@ -8,7 +8,7 @@ that proves the type bears them out.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from idvision.anchors import (
@@ -98,7 +98,8 @@ def by_number(rows: Sequence[Row], spec: DocumentSpec) -> Classified:
 def by_looks(rows: Sequence[Row], looks: Looks) -> Classified:
     """Take a card for what it looks like if a proving caption, or a number that passes its checks, agrees.
 
-    Looks and print are independent evidence: what the one leaves open, the other may close.
+    Looks and print are independent evidence: what the one leaves open, the other may close. A number in its
+    place that fails its checks closes nothing; the card is what it looks like, its number named as wrong.
     """
     spec = looks.spec
     matches = find_anchors(rows, spec.anchors)
@@ -106,7 +107,8 @@ def by_looks(rows: Sequence[Row], looks: Looks) -> Classified:
     evidence = weight if any(match.anchor.proves for match in matches) else 0.0
     if any(field.identifies and _passes_checks(rows, field) for field in spec.fields):
         evidence = max(evidence, NUMBER_CONFIDENCE)
-    if evidence == 0.0 or _is_excluded(rows, spec):
+    shaped = any(field.identifies and any(_values(rows, field)) for field in spec.fields)
+    if (evidence == 0.0 and not shaped) or _is_excluded(rows, spec):
         return UNCLASSIFIED
     confidence = 1 - (1 - looks.probability) * (1 - evidence)
     return less_misplacement(Classified(spec, confidence, matches))
@@ -119,12 +121,16 @@ def _is_excluded(rows: Sequence[Row], spec: DocumentSpec) -> bool:
 
 def _passes_checks(rows: Sequence[Row], field: FieldSpec) -> bool:
     """Tell whether one row holds the value; digits of several rows may happen to make up a right number."""
-    texts = (
-        "".join(glyph.character for glyph in row if in_region(glyph, field.region, IDENTITY_LAYOUT))
-        for row in rows
-    )
-    matches = (re.search(field.pattern, text) for text in texts)
-    return any(_is_right(match[min(1, match.re.groups)], field) for match in matches if match is not None)
+    return any(_is_right(value, field) for value in _values(rows, field))
+
+
+def _values(rows: Sequence[Row], field: FieldSpec) -> Iterator[str]:
+    """Yield what the field's pattern finds in its place, row by row."""
+    for row in rows:
+        text = "".join(glyph.character for glyph in row if in_region(glyph, field.region, IDENTITY_LAYOUT))
+        match = re.search(field.pattern, text)
+        if match is not None:
+            yield match[min(1, match.re.groups)]
 
 
 def _is_right(value: str, field: FieldSpec) -> bool:

@@ -9,8 +9,9 @@ checks: a shortcut may cost time but never a value.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -25,9 +26,15 @@ from idvision.parse import parse
 from idvision.read import UprightText, in_reading_order, lines_with_text, read
 from idvision.rectify import crop_line, turn_image
 from idvision.reread import reread
-from idvision.slots import are_large, closed_lines, lines_to_read, printed_fields, without_captions
+from idvision.slots import (
+    are_large,
+    closed_lines,
+    lines_to_read,
+    printed_fields,
+    without_captions,
+)
 from idvision.text_map import Break, lines_on_map
-from idvision.types import Box, Field, FloatArray, Image, Mrz, Options, Reading
+from idvision.types import Box, Field, Image, Mrz, Options, Reading
 from idvision.validate import validate
 
 SOUND_CONFIDENCE = 0.85
@@ -54,11 +61,13 @@ def read_document(
     card_image: Image, assessment: Assessment, models: Models, options: Options
 ) -> ReadDocument:
     """Read a card with the long side across, `(720, W, 3)` uint8 BGR; `options.today` must be set."""
-    looks = None if options.every_line else looks_of(assessment, all_specs())
-    if looks is not None and (document := _read_short(card_image, assessment, looks, models, options)):
-        return document
+    looks = looks_of(assessment, all_specs())
+    if looks is not None and not options.every_line:
+        document = _read_short(card_image, assessment, looks, models, options)
+        if document is not None:
+            return document
     text = read(card_image, models.detect_text, models.orient_text, models.recognize_text, assessment.turns)
-    return _interpreted(text, None, models, options, models.text_probabilities)
+    return _interpreted(text, looks, models, options)
 
 
 def _read_short(
@@ -68,13 +77,8 @@ def _read_short(
     text = read_known(card_image, assessment, looks, models)
     if text is None:
         return None
-    # What the compact network makes of a zone is checked by its digits; the large one costs more.
-    readers = (models.recognize_closed.probabilities, models.text_probabilities)
-    for zone_probabilities in readers if looks.spec.mrz is not None else readers[:1]:
-        document = _interpreted(text, looks, models, options, zone_probabilities)
-        if is_sound(document, looks.spec):
-            return document
-    return None
+    document = _interpreted(text, looks, models, options)
+    return document if is_sound(document, looks.spec) else None
 
 
 def read_known(card_image: Image, assessment: Assessment, looks: Looks, models: Models) -> UprightText | None:
@@ -131,18 +135,25 @@ def _is_sound_zone(mrz: Mrz | None) -> bool:
     return mrz is not None and mrz.confidence >= SOUND_CONFIDENCE and all(held for _, held in mrz.checks)
 
 
-def _interpreted(
-    text: UprightText,
-    looks: Looks | None,
-    models: Models,
-    options: Options,
-    zone_probabilities: Callable[[Image, str], FloatArray],
-) -> ReadDocument:
+def best_zone(text: UprightText, models: Models, today: date) -> Mrz | None:
+    """Read the zone by the compact network and, where its check digits leave a doubt, by the large one too.
+
+    Of two readings the one with more checks that hold is returned, then the surer one.
+    """
+    first = read_mrz(text.image, text.lines, models.recognize_closed.probabilities, today)
+    if _is_sound_zone(first):
+        return first
+    second = read_mrz(text.image, text.lines, models.text_probabilities, today)
+    read = [zone for zone in (first, second) if zone is not None]
+    return max(read, key=lambda zone: (sum(held for _, held in zone.checks), zone.confidence), default=None)
+
+
+def _interpreted(text: UprightText, looks: Looks | None, models: Models, options: Options) -> ReadDocument:
     if options.today is None:
         raise ValueError("the day that a document is read on must be given")
     size_wh = (text.image.shape[1], text.image.shape[0])
     rows = rows_of(text.lines, size_wh)
-    mrz = read_mrz(text.image, text.lines, zone_probabilities, options.today)
+    mrz = best_zone(text, models, options.today)
     classified = place_zone(classify(rows, mrz, all_specs(), looks), mrz, size_wh)
     found = parse(rows, classified)
     fields = validate(found, classified.spec)

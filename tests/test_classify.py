@@ -52,9 +52,18 @@ def test_looks_count_where_the_print_agrees() -> None:
     looks = Looks(SPEC, 0.9, 0)
     assert by_looks([printed(NUMBER, (0.6, 0.8))], looks).confidence == pytest.approx(0.96)
     assert by_looks(captions("NUMBER"), looks).confidence == pytest.approx(0.95)
+    assert by_looks([printed(NUMBER[:-1] + "Q", (0.6, 0.8))], looks) is UNCLASSIFIED
     assert by_looks(captions("NAME", "BORN"), looks) is UNCLASSIFIED
     assert by_looks([*captions("NUMBER"), printed("VOID", (0.5, 0.1))], looks) is UNCLASSIFIED
     assert classify(captions("NUMBER"), None, [SPEC], looks).confidence == pytest.approx(0.95)
+
+
+def test_a_number_that_fails_its_checks_leaves_the_card_what_it_looks_like() -> None:
+    last = "0" if NUMBER[-1] != "0" else "1"
+    rows = [printed(NUMBER[:-1] + last, (0.6, 0.8))]
+    assert by_number(rows, SPEC) is UNCLASSIFIED
+    found = by_looks(rows, Looks(SPEC, 0.9, 0))
+    assert (found.spec, found.confidence) == (SPEC, pytest.approx(0.9))
 
 
 def test_a_number_settles_the_type_and_captions_where_its_print_lies() -> None:
