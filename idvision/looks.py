@@ -24,8 +24,8 @@ class Looks:
 
 def looks_of(assessment: Assessment, specs: Sequence[DocumentSpec]) -> Looks | None:
     """Return the declared document that a card clearly looks like, or None where its looks leave doubt."""
-    turns = max(range(4), key=assessment.turns.__getitem__)
-    if assessment.turns[turns] < MIN_UPRIGHT:
+    turns = upright_turns(assessment)
+    if turns is None:
         return None
     likely = [
         Looks(spec, assessment.types.get(spec.type, 0.0) * assessment.sides.get(spec.side, 0.0), turns)
@@ -33,3 +33,9 @@ def looks_of(assessment: Assessment, specs: Sequence[DocumentSpec]) -> Looks | N
     ]
     best = max(likely, key=lambda looks: looks.probability, default=None)
     return best if best is not None and best.probability >= MIN_PROBABILITY else None
+
+
+def upright_turns(assessment: Assessment) -> int | None:
+    """Return the clockwise quarter turns that set a card upright, None where its looks leave doubt."""
+    turns = max(range(4), key=assessment.turns.__getitem__)
+    return turns if assessment.turns[turns] >= MIN_UPRIGHT else None

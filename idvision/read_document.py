@@ -1,6 +1,7 @@
 """Read one straightened card: card image and its assessment -> text, type and values.
 
     known by its looks:   lines of the text map at declared places -> recognise -> classify, parse, validate
+    with a zone:          long lines of the text map far down -> recognise -> read the zone -> classify
     everything else:      find lines -> recognise -> classify, parse, validate
 
 What is known is read the short way first, and the long way too unless every value then stands up to its
@@ -19,7 +20,7 @@ from idvision.anchors import Classified, rows_of
 from idvision.assess import Assessment
 from idvision.classify import classify, place_zone
 from idvision.documents import DocumentSpec, all_specs
-from idvision.looks import Looks, looks_of
+from idvision.looks import Looks, looks_of, upright_turns
 from idvision.models import Models
 from idvision.mrz_reader import read_mrz
 from idvision.parse import parse
@@ -32,6 +33,7 @@ from idvision.slots import (
     lines_to_read,
     printed_fields,
     without_captions,
+    zone_rows,
 )
 from idvision.text_map import Break, lines_on_map
 from idvision.types import Box, Field, Image, Mrz, Options, Reading
@@ -39,6 +41,7 @@ from idvision.validate import validate
 
 SOUND_CONFIDENCE = 0.85
 """A value read the short way that is less sure than this is read the long way."""
+MIN_ZONE_ROWS = 2
 SURE_CHARACTER = 0.9
 """A character of a number that is less sure than this has its line read by the large network."""
 
@@ -60,25 +63,52 @@ class ReadDocument:
 def read_document(
     card_image: Image, assessment: Assessment, models: Models, options: Options
 ) -> ReadDocument:
-    """Read a card with the long side across, `(720, W, 3)` uint8 BGR; `options.today` must be set."""
+    """Read a card `(720, W, 3)` uint8 BGR, long side across. Raises ValueError without `options.today`."""
+    today = options.today
+    if today is None:
+        raise ValueError("the day that a document is read on must be given")
     looks = looks_of(assessment, all_specs())
     if looks is not None and not options.every_line:
-        document = _read_short(card_image, assessment, looks, models, options)
+        document = _read_short(card_image, assessment, looks, models, today)
+        if document is not None:
+            return document
+    if not options.every_line and (looks is None or looks.spec.mrz is not None):
+        document = _read_zone(card_image, assessment, models, today)
         if document is not None:
             return document
     text = read(card_image, models.detect_text, models.orient_text, models.recognize_text, assessment.turns)
-    return _interpreted(text, looks, models, options)
+    return _interpreted(text, best_zone(text, models, today), looks, models)
 
 
 def _read_short(
-    card_image: Image, assessment: Assessment, looks: Looks, models: Models, options: Options
+    card_image: Image, assessment: Assessment, looks: Looks, models: Models, today: date
 ) -> ReadDocument | None:
     """Read a card as what it looks like; None where that leaves a doubt."""
     text = read_known(card_image, assessment, looks, models)
     if text is None:
         return None
-    document = _interpreted(text, looks, models, options)
+    document = _interpreted(text, best_zone(text, models, today), looks, models)
     return document if is_sound(document, looks.spec) else None
+
+
+def _read_zone(card_image: Image, assessment: Assessment, models: Models, today: date) -> ReadDocument | None:
+    """Read a card of whatever looks by a zone that is sound to the compact network; None without one."""
+    turns = upright_turns(assessment)
+    if turns is None:
+        return None
+    image = turn_image(card_image, turns)
+    size_wh = (image.shape[1], image.shape[0])
+    quads = lines_on_map(np.rot90(assessment.text, -turns), size_wh)
+    quads = quads[zone_rows(quads, size_wh)]
+    if len(quads) < MIN_ZONE_ROWS:
+        return None
+    readings = models.recognize_closed([crop_line(image, quad) for quad in quads])
+    text = UprightText(image, turns, in_reading_order(lines_with_text(quads, readings)))
+    mrz = read_mrz(text.image, text.lines, models.recognize_closed.probabilities, today)
+    if not _is_sound_zone(mrz):
+        return None
+    document = _interpreted(text, mrz, None, models)
+    return document if is_sound(document, document.classified.spec) else None
 
 
 def read_known(card_image: Image, assessment: Assessment, looks: Looks, models: Models) -> UprightText | None:
@@ -148,12 +178,9 @@ def best_zone(text: UprightText, models: Models, today: date) -> Mrz | None:
     return max(read, key=lambda zone: (sum(held for _, held in zone.checks), zone.confidence), default=None)
 
 
-def _interpreted(text: UprightText, looks: Looks | None, models: Models, options: Options) -> ReadDocument:
-    if options.today is None:
-        raise ValueError("the day that a document is read on must be given")
+def _interpreted(text: UprightText, mrz: Mrz | None, looks: Looks | None, models: Models) -> ReadDocument:
     size_wh = (text.image.shape[1], text.image.shape[0])
     rows = rows_of(text.lines, size_wh)
-    mrz = best_zone(text, models, options.today)
     classified = place_zone(classify(rows, mrz, all_specs(), looks), mrz, size_wh)
     found = parse(rows, classified)
     fields = validate(found, classified.spec)

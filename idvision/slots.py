@@ -18,6 +18,7 @@ from idvision.types import Box, FloatArray
 TOLERANCE = 0.03
 ZONE_TOLERANCE = 0.05
 ZONE_MIN_WIDTH = 0.5
+ZONE_TOP = 0.55
 # Height of a line as it is cut, over that of the card.
 MIN_LINE_HEIGHT = 0.045
 # A line belongs to a place of which it covers this share of its own width.
@@ -69,6 +70,12 @@ def closed_lines(
     others = [field.region for field in spec.fields if field.region not in closed]
     # A line that begins before its place may begin with a caption.
     return lines.inside(closed, whole=True) & ~lines.inside(others) | lines.in_zone(spec)
+
+
+def zone_rows(quads: FloatArray, size_wh: tuple[int, int]) -> NDArray[np.bool_]:
+    """Tell which lines `(N, 4, 2)` may be rows of a zone, whatever the document: long, far down the card."""
+    lines = _Lines(quads, size_wh)
+    return np.asarray((lines.right - lines.left >= ZONE_MIN_WIDTH) & (lines.middle >= ZONE_TOP))
 
 
 def printed_fields(quads: FloatArray, spec: DocumentSpec, size_wh: tuple[int, int]) -> frozenset[str]:
