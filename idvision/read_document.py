@@ -68,12 +68,8 @@ def read_document(
     if today is None:
         raise ValueError("the day that a document is read on must be given")
     looks = looks_of(assessment, all_specs())
-    if looks is not None and not options.every_line:
+    if not options.every_line:
         document = _read_short(card_image, assessment, looks, models, today)
-        if document is not None:
-            return document
-    if not options.every_line and (looks is None or looks.spec.mrz is not None):
-        document = _read_zone(card_image, assessment, models, today)
         if document is not None:
             return document
     text = read(card_image, models.detect_text, models.orient_text, models.recognize_text, assessment.turns)
@@ -81,14 +77,17 @@ def read_document(
 
 
 def _read_short(
-    card_image: Image, assessment: Assessment, looks: Looks, models: Models, today: date
+    card_image: Image, assessment: Assessment, looks: Looks | None, models: Models, today: date
 ) -> ReadDocument | None:
-    """Read a card as what it looks like; None where that leaves a doubt."""
-    text = read_known(card_image, assessment, looks, models)
-    if text is None:
+    """Read a card as what it looks like or by its zone; None where that leaves a doubt."""
+    text = None if looks is None else read_known(card_image, assessment, looks, models)
+    if looks is not None and text is not None:
+        document = _interpreted(text, best_zone(text, models, today), looks, models)
+        if is_sound(document, looks.spec):
+            return document
+    if looks is not None and looks.spec.mrz is None:
         return None
-    document = _interpreted(text, best_zone(text, models, today), looks, models)
-    return document if is_sound(document, looks.spec) else None
+    return _read_zone(card_image, assessment, models, today)
 
 
 def _read_zone(card_image: Image, assessment: Assessment, models: Models, today: date) -> ReadDocument | None:
@@ -108,7 +107,9 @@ def _read_zone(card_image: Image, assessment: Assessment, models: Models, today:
     if not _is_sound_zone(mrz):
         return None
     document = _interpreted(text, mrz, None, models)
-    return document if is_sound(document, document.classified.spec) else None
+    spec = document.classified.spec
+    # Of a zone that belongs to no declared document the rest of the print is wanted too.
+    return document if spec.mrz is not None and is_sound(document, spec) else None
 
 
 def read_known(card_image: Image, assessment: Assessment, looks: Looks, models: Models) -> UprightText | None:
