@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 
 import cv2
 import numpy as np
@@ -23,6 +23,7 @@ from benchmarks.tables import table
 from benchmarks.truth import load_truth
 
 WARM_UP_PHOTOS = 3
+REST_S = 0.1
 _SUFFIXES = frozenset({".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 
 
@@ -114,11 +115,13 @@ def warm_up(engines: Iterable[Engine], photos: Mapping[str, bytes]) -> None:
 def measure(engines: Sequence[Engine], photos: Mapping[str, bytes], repeat: int) -> Iterator[Call]:
     """Time every engine on every photo, one engine right after the other, `repeat` times over.
 
-    Whatever else the machine does then falls on all engines alike.
+    Whatever else the machine does then falls on all engines alike. Threads that an engine's runtime lets spin
+    on for a while come to rest before the next one is called.
     """
     for _ in range(repeat):
         for name, data in photos.items():
             for engine in engines:
+                sleep(REST_S)
                 begin = perf_counter()
                 answer = engine.run(data)
                 yield Call(engine.name, name, (perf_counter() - begin) * 1000, answer)
