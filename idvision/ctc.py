@@ -15,6 +15,8 @@ from idvision.types import FloatArray
 
 BLANK = 0
 _FLOOR = np.float32(1e-6)
+# A step that hardly believes in any character of an alphabet stays unsure about all of them.
+MIN_SHARE = np.float32(0.02)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,13 @@ class Path:
     classes: tuple[int, ...]
     probabilities: tuple[float, ...]
     steps: tuple[float, ...]
+
+
+def shares_among(probs: FloatArray, classes: NDArray[np.intp]) -> FloatArray:
+    """Return `(T, len(classes))`: the probabilities of some classes, what others were given shared out."""
+    restricted = probs[:, classes]
+    shares: FloatArray = restricted / np.maximum(restricted.sum(axis=1, keepdims=True), MIN_SHARE)
+    return shares
 
 
 def best_path(probs: FloatArray) -> Path:

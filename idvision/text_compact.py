@@ -20,8 +20,6 @@ WIDTHS = (96, 160, 256, 384, 512, 672, 832)
 PAD_VALUE = 127
 STRIDE = 4
 MAX_BATCH_WIDTH = 2560
-# A step that hardly believes in any character of an alphabet stays unsure about all of them.
-MIN_SHARE = np.float32(0.02)
 
 
 def grey_line(crop: Image) -> Gray:
@@ -54,9 +52,8 @@ class CompactRecognizer:
         if unknown:
             raise ValueError(f"characters outside the network's alphabet: {unknown}")
         (probs,) = self._each([crop])
-        restricted = probs[:, [ctc.BLANK, *(1 + self.alphabet.index(character) for character in alphabet)]]
-        shares: FloatArray = restricted / np.maximum(restricted.sum(axis=1, keepdims=True), MIN_SHARE)
-        return shares
+        classes = [ctc.BLANK, *(1 + self.alphabet.index(character) for character in alphabet)]
+        return ctc.shares_among(probs, np.array(classes, np.intp))
 
     def _each(self, crops: Sequence[Image]) -> list[FloatArray]:
         """Return the probabilities `(T, C)` of each line, steps over the padding left out."""

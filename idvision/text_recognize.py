@@ -21,8 +21,6 @@ INPUT_HEIGHT = 48
 WIDTHS = (96, 160, 200, 240, 280, 320, 360, 400, 440, 480, 560, 640, 720, 800, 960, 1120, 1280, 1440, 1600)
 # The output of a batch takes 9 kB for every pixel of width, so this bounds it to 12 MB.
 MAX_BATCH_WIDTH = 1280
-# A step that hardly believes in any character of an alphabet stays unsure about all of them.
-MIN_SHARE = np.float32(0.02)
 
 
 EMPTY_READING = Reading("", (), ())
@@ -101,9 +99,7 @@ class TextRecognizer:
         """
         probs, filled = self._probabilities([crop], bucket_width(crop))
         steps = max(1, int(np.ceil(float(filled[0]) * probs.shape[1])))
-        restricted = probs[0, :steps][:, self.classes_of(alphabet)]
-        shares: FloatArray = restricted / np.maximum(restricted.sum(axis=1, keepdims=True), MIN_SHARE)
-        return shares
+        return ctc.shares_among(probs[0, :steps], self.classes_of(alphabet))
 
     def _probabilities(self, crops: Sequence[Image], width: int) -> tuple[FloatArray, FloatArray]:
         tensor, filled = preprocess(crops, width)

@@ -9,6 +9,8 @@ import numpy as np
 
 from training.synth.types import Attack, Document, Scene, Split
 
+CARDS = ("resident_id", "travel", "chinese", "bank", "generic")
+"""Kinds of the catalogue that are identity or payment documents."""
 DocumentSource = Callable[[np.random.Generator, Split, int], Document]
 """Draws a document for a split whose long side is printed so many pixels wide."""
 
@@ -80,7 +82,7 @@ RECIPES: dict[str, SceneRecipe] = {
         glare_share=0.9,
         occlusion_share=0.35,
         attack_share=0.4,
-        kinds=("resident_id", "travel", "chinese", "bank", "generic"),
+        kinds=CARDS,
     ),
     # One card that is a copy three times in four, every kind as often as another.
     "copied": SceneRecipe(
@@ -101,7 +103,7 @@ RECIPES: dict[str, SceneRecipe] = {
             ("print", 1.0),
             ("edited", 1.0),
         ),
-        kinds=("resident_id", "travel", "chinese", "bank", "generic"),
+        kinds=CARDS,
     ),
 }
 """Recipes by the name that the command line knows them by."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from training.synth.recipe import SceneRecipe
+from training.synth.recipe import CARDS, SceneRecipe
 from training.synth.types import Document, Split
 
 _WHITEST_OF = 4
@@ -38,11 +38,10 @@ def _rim_level(document: Document) -> float:
 
 
 _ONE = (0.0, 1.0)
-_CARDS = ("resident_id", "travel", "chinese", "bank", "generic")
 # One document on a table or in the hand with nothing else wrong, so that a defect stands alone.
 _CALM = {
     "counts": _ONE,
-    "kinds": _CARDS,
+    "kinds": CARDS,
     "scan": 0.0,
     "digital": 0.0,
     "exact": 0.0,
@@ -62,7 +61,7 @@ SUBSETS: dict[str, Subset] = {
     # Everything, as often as training meets it.
     "mixed": Subset(600),
     "single": Subset(100, _calm()),
-    "several": Subset(80, SceneRecipe(counts=(0, 0, 0.4, 0.25, 0.2, 0.1, 0.05), kinds=_CARDS)),
+    "several": Subset(80, SceneRecipe(counts=(0, 0, 0.4, 0.25, 0.2, 0.1, 0.05), kinds=CARDS)),
     "white_on_white": Subset(60, _calm(source=whitest, table=0.3, held=0, scan=0.5, digital=0.2)),
     "cut": Subset(60, _calm(cut_share=1.0)),
     "glare": Subset(60, _calm(glare_share=1.0)),
