@@ -27,6 +27,7 @@ class Models:
     orient_text: Callable[[Sequence[Image]], FloatArray]
     recognize_text: Callable[..., tuple[Reading, ...]]
     text_probabilities: Callable[[Image, str], FloatArray]
+    recognize_everyday: Callable[[Sequence[Image]], tuple[Reading, ...]]
     recognize_closed: CompactRecognizer
 
 
@@ -39,8 +40,7 @@ def load_models(threads: int | None = None) -> Models:
     count = available_threads() if threads is None else threads
     if count < 1:
         raise ValueError(f"threads must be at least 1, got {count}")
-    session = _open("text_recognize", count)
-    recognizer = TextRecognizer(session, charset_from_metadata(session.metadata["character"]))
+    recognizer = _recognizer("text_recognize", count)
     return Models(
         locate=CardLocator(_open("locate", count)),
         assess=CardAssessor(_open("assess", count)),
@@ -48,6 +48,7 @@ def load_models(threads: int | None = None) -> Models:
         orient_text=TextOrienter(_open("text_orient", count)),
         recognize_text=recognizer,
         text_probabilities=recognizer.probabilities,
+        recognize_everyday=_recognizer("text_recognize_tiny", count),
         recognize_closed=CompactRecognizer(_open("recognize_compact", count)),
     )
 
@@ -55,6 +56,11 @@ def load_models(threads: int | None = None) -> Models:
 def available_threads() -> int:
     """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _recognizer(name: str, threads: int) -> TextRecognizer:
+    session = _open(name, threads)
+    return TextRecognizer(session, charset_from_metadata(session.metadata["character"]))
 
 
 def _open(name: str, threads: int) -> OnnxSession:

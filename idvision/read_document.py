@@ -10,7 +10,6 @@ checks: a shortcut may cost time but never a value.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,8 +17,10 @@ import numpy as np
 
 from idvision.anchors import Classified, rows_of
 from idvision.assess import Assessment
+from idvision.cascade import recognize_by_kind
 from idvision.classify import classify, place_zone
 from idvision.documents import DocumentSpec, all_specs
+from idvision.line_cut import value_start
 from idvision.looks import Looks, looks_of, upright_turns
 from idvision.models import Models
 from idvision.mrz_reader import read_mrz
@@ -29,21 +30,24 @@ from idvision.rectify import crop_line, turn_image
 from idvision.reread import reread
 from idvision.slots import (
     are_large,
-    closed_lines,
+    declared_starts,
+    identifying_lines,
+    line_kinds,
     lines_to_read,
     printed_fields,
-    without_captions,
     zone_rows,
 )
 from idvision.text_map import Break, lines_on_map
-from idvision.types import Box, Field, Image, Mrz, Options, Reading
+from idvision.types import Box, Field, FloatArray, Image, Mrz, Options
 from idvision.validate import validate
 
 SOUND_CONFIDENCE = 0.85
 """A value read the short way that is less sure than this is read the long way."""
+CHECKED_CONFIDENCE = 0.5
+"""The same of what a check digit bears out; it would catch nearly every wrong character."""
 MIN_ZONE_ROWS = 2
-SURE_CHARACTER = 0.9
-"""A character of a number that is less sure than this has its line read by the large network."""
+CAPTION_REACH = 0.035
+"""How far from its declared beginning, in widths of the card, a value may begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,31 +125,38 @@ def read_known(card_image: Image, assessment: Assessment, looks: Looks, models: 
     quads = quads[lines_to_read(quads, looks.spec, size_wh)]
     if not are_large(quads, looks.spec, size_wh):
         return None
-    quads = without_captions(quads, looks.spec, size_wh)
-    closed = closed_lines(quads, looks.spec, size_wh, models.recognize_closed.alphabet)
-    crops = [crop_line(image, quad) for quad in quads]
-    readings = recognize_by_kind(crops, closed.tolist(), models)
+    crops, quads = without_captions(image, quads, looks.spec)
+    kinds = line_kinds(quads, looks.spec, size_wh, models.recognize_closed.alphabet)
+    readings = recognize_by_kind(crops, kinds, models)
     return UprightText(image, looks.quarter_turns, in_reading_order(lines_with_text(quads, readings)))
+
+
+def without_captions(image: Image, quads: FloatArray, spec: DocumentSpec) -> tuple[list[Image], FloatArray]:
+    """Return the lines' crops and quads, captions cut off their values where the declaration needs none.
+
+    A number that proves the document is cut at its declared place where no gap shows: a cut through it would
+    not go unnoticed, since its check digit fails.
+    """
+    size_wh = (image.shape[1], image.shape[0])
+    crops = [crop_line(image, quad) for quad in quads]
+    starts = declared_starts(quads, spec, size_wh)
+    proving = identifying_lines(quads, spec, size_wh)
+    cut = quads.copy()
+    for index in np.flatnonzero(starts > 0).tolist():
+        declared, crop = float(starts[index]), crops[index]
+        found = value_start(crop, declared, CAPTION_REACH * size_wh[0] / crop.shape[1])
+        if found is None and not proving[index]:
+            continue
+        share = declared if found is None else found
+        a, b, c, d = quads[index]
+        cut[index, 0], cut[index, 3] = a + share * (b - a), d + share * (c - d)
+        crops[index] = crop[:, round(share * crop.shape[1]) :]
+    return crops, cut
 
 
 def value_breaks(spec: DocumentSpec) -> list[Break]:
     """Return where the declared values begin."""
     return [Break(x1, y1, y2) for x1, y1, _, y2 in (field.region for field in spec.fields)]
-
-
-def recognize_by_kind(crops: Sequence[Image], closed: Sequence[bool], models: Models) -> tuple[Reading, ...]:
-    """Read numbers, dates and zones by the compact network; the rest, and what it doubts, by the large."""
-    numbers = [index for index, is_closed in enumerate(closed) if is_closed]
-    readings = models.recognize_closed([crops[index] for index in numbers])
-    sure = {index: one for index, one in zip(numbers, readings, strict=True) if is_sure(one)}
-    others = [index for index in range(len(crops)) if index not in sure]
-    read = dict(zip(others, models.recognize_text([crops[index] for index in others]), strict=True))
-    return tuple((sure | read)[index] for index in range(len(crops)))
-
-
-def is_sure(reading: Reading) -> bool:
-    """Tell whether no character of a compact reading is in doubt."""
-    return min(reading.probabilities, default=0.0) >= SURE_CHARACTER
 
 
 def is_sound(document: ReadDocument, spec: DocumentSpec) -> bool:
@@ -163,7 +174,12 @@ def is_sound(document: ReadDocument, spec: DocumentSpec) -> bool:
 
 
 def _is_sound_zone(mrz: Mrz | None) -> bool:
-    return mrz is not None and mrz.confidence >= SOUND_CONFIDENCE and all(held for _, held in mrz.checks)
+    """Tell whether all check digits of a zone hold, and it is sure of what they say nothing about."""
+    if mrz is None or mrz.problems or not all(held for _, held in mrz.checks):
+        return False
+    checked = {name for name, _ in mrz.checks if name != "name"}
+    unchecked = (field.confidence for field in mrz.fields if field.name not in checked)
+    return mrz.confidence >= CHECKED_CONFIDENCE and min(unchecked, default=0.0) >= SOUND_CONFIDENCE
 
 
 def best_zone(text: UprightText, models: Models, today: date) -> Mrz | None:

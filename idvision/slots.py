@@ -7,6 +7,7 @@ A declared document is read where its values are printed, and at the captions th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,18 @@ ZONE_TOP = 0.55
 MIN_LINE_HEIGHT = 0.045
 # A line belongs to a place of which it covers this share of its own width.
 MIN_OVERLAP = 0.25
+# One of which most lies there is the value, not its caption.
+MIN_VALUE_SHARE = 0.5
 CAPTION_HALF_WH = (0.1, 0.02)
+
+
+class LineKind(Enum):
+    """What a line holds: a row of a zone, a number or date, words of every day, or a name."""
+
+    ZONE = "zone"
+    CLOSED = "closed"
+    EVERYDAY = "everyday"
+    RARE = "rare"
 
 
 def lines_to_read(quads: FloatArray, spec: DocumentSpec, size_wh: tuple[int, int]) -> NDArray[np.bool_]:
@@ -36,40 +48,58 @@ def are_large(quads: FloatArray, spec: DocumentSpec, size_wh: tuple[int, int]) -
     """Tell whether the map can be trusted to show all lines of print as large as these.
 
     Of smaller print it may miss a line, and an address without its second line looks like an address. A zone
-    proves by its digits that it is whole.
+    proves by its digits that it is whole. Captions, often smaller than the values, do not count.
     """
+    places = [field.region for field in spec.fields]
+    values = _Lines(quads, size_wh).inside(places, MIN_VALUE_SHARE, slack=0.0)
     heights = np.linalg.norm(quads[:, 3] - quads[:, 0], axis=1) / size_wh[1]
-    return spec.mrz is not None or bool((heights >= MIN_LINE_HEIGHT).all())
+    return spec.mrz is not None or bool((heights[values] >= MIN_LINE_HEIGHT).all())
 
 
-def without_captions(quads: FloatArray, spec: DocumentSpec, size_wh: tuple[int, int]) -> FloatArray:
-    """Return the lines, those of a number that proves its document cut where its place begins.
+def declared_starts(quads: FloatArray, spec: DocumentSpec, size_wh: tuple[int, int]) -> FloatArray:
+    """Return `(N,)` where the value of each line should begin, in fractions of its length, 0 for at its left.
 
-    A caption may stand so close before the number that the map shows one line. A cut through the number would
-    not go unnoticed: its check digit fails.
+    A caption may stand so close before its value that the map shows one line. Where a number proves the
+    document, captions prove nothing further and need not be read.
     """
+    starts: FloatArray = np.zeros(len(quads), np.float32)
+    if not any(field.identifies for field in spec.fields):
+        return starts
     lines = _Lines(quads, size_wh)
-    cut = quads.copy()
-    for region in (field.region for field in spec.fields if field.identifies):
+    # From the right to the left: of two values in one line the first one's caption is cut off.
+    for region in sorted((field.region for field in spec.fields), key=lambda region: -region[0]):
         begins_before = lines.inside([region]) & (lines.left < region[0] - TOLERANCE)
-        for index in np.flatnonzero(begins_before):
-            a, b, c, d = quads[index]
-            share = (region[0] * size_wh[0] - a[0]) / max(float(b[0] - a[0]), 1.0)
-            cut[index, 0], cut[index, 3] = a + share * (b - a), d + share * (c - d)
-    return cut
+        share = (region[0] - lines.left) / np.maximum(lines.right - lines.left, 1e-6)
+        starts = np.where(begins_before, share, starts).astype(np.float32)
+    return starts
 
 
-def closed_lines(
+def identifying_lines(quads: FloatArray, spec: DocumentSpec, size_wh: tuple[int, int]) -> NDArray[np.bool_]:
+    """Tell which lines `(N, 4, 2)` hold a number that proves the document by its check digit."""
+    return _Lines(quads, size_wh).inside([field.region for field in spec.fields if field.identifies])
+
+
+def line_kinds(
     quads: FloatArray, spec: DocumentSpec, size_wh: tuple[int, int], alphabet: str
-) -> NDArray[np.bool_]:
-    """Tell which lines `(N, 4, 2)` hold nothing but characters of `alphabet`: numbers, dates, the zone."""
+) -> list[LineKind]:
+    """Tell what each line `(N, 4, 2)` holds; closed are those of nothing but characters of `alphabet`."""
     lines = _Lines(quads, size_wh)
     closed = [
         field.region for field in spec.fields if field.alphabet and set(field.alphabet) <= set(alphabet)
     ]
     others = [field.region for field in spec.fields if field.region not in closed]
     # A line that begins before its place may begin with a caption.
-    return lines.inside(closed, whole=True) & ~lines.inside(others) | lines.in_zone(spec)
+    is_closed = lines.inside(closed, share=1.0) & ~lines.inside(others)
+    is_rare = lines.inside([field.region for field in spec.fields if field.rare])
+    kinds: NDArray[np.object_] = np.full(len(quads), LineKind.EVERYDAY, object)
+    # What is said last holds.
+    for kind, chosen in (
+        (LineKind.RARE, is_rare),
+        (LineKind.CLOSED, is_closed),
+        (LineKind.ZONE, lines.in_zone(spec)),
+    ):
+        kinds[chosen] = kind
+    return list(kinds)
 
 
 def zone_rows(quads: FloatArray, size_wh: tuple[int, int]) -> NDArray[np.bool_]:
@@ -107,14 +137,18 @@ class _Lines:
         self.left, self.right = share[..., 0].min(axis=1), share[..., 0].max(axis=1)
         self.middle = share[..., 1].mean(axis=1)
 
-    def inside(self, places: Sequence[Box], *, whole: bool = False) -> NDArray[np.bool_]:
-        """Tell which lines lie at any of these places, by a part of their width or by all of it."""
-        least = 1.0 if whole else MIN_OVERLAP
+    def inside(
+        self, places: Sequence[Box], share: float = MIN_OVERLAP, *, slack: float = TOLERANCE
+    ) -> NDArray[np.bool_]:
+        """Tell which lines lie at any of these places, by at least that share of their width.
+
+        `slack` is how much farther the places may reach to the left and right.
+        """
         chosen = np.zeros(len(self.middle), bool)
         for x1, y1, x2, y2 in places:
-            overlap = np.minimum(self.right, x2 + TOLERANCE) - np.maximum(self.left, x1 - TOLERANCE)
+            overlap = np.minimum(self.right, x2 + slack) - np.maximum(self.left, x1 - slack)
             level = (self.middle >= y1 - TOLERANCE) & (self.middle <= y2 + TOLERANCE)
-            chosen |= level & (overlap >= least * (self.right - self.left))
+            chosen |= level & (overlap >= share * (self.right - self.left))
         return chosen
 
     def in_zone(self, spec: DocumentSpec) -> NDArray[np.bool_]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from threading import Barrier
 
@@ -93,7 +93,7 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> FakePipeline:
 
 
 def test_models_are_loaded_once_and_only_when_none_are_given(pipeline: FakePipeline) -> None:
-    own = Models(*[print] * 7)
+    own = Models(*[print] * len(fields(Models)))
     assert api.analyze(b"a", own) is RESULT
     assert pipeline.loads == 0
     api.analyze(b"b")

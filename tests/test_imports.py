@@ -73,6 +73,8 @@ RULES = {
     "text_compact": may("types geometry tensor ctc", PIXELS),
     "text_map": may("types", PIXELS),
     "slots": may("types documents", "numpy"),
+    "spacing": may("types", "numpy"),
+    "line_cut": may("types", PIXELS),
     "looks": may("documents assess.Assessment"),
     "read": may("types geometry rectify", "numpy"),
     "mrz_reader": may("types errors geometry checks ctc rectify mrz_rows", "numpy"),
@@ -88,7 +90,10 @@ RULES = {
     "prompts": may("types"),
     # What joins them.
     "models": may(f"session weights documents types errors {STAGES}", "numpy"),
-    "read_document": may(f"models documents anchors looks slots text_map types {STAGES}", "numpy"),
+    "cascade": may("models slots spacing types"),
+    "read_document": may(
+        f"models documents anchors looks slots cascade line_cut text_map types {STAGES}", "numpy"
+    ),
     "pipeline": may(
         "models read_document documents decode photo geometry anchors stopwatch locate_refine types errors"
         f" {STAGES}",

@@ -85,6 +85,7 @@ class Reader:
             orient_text=lambda crops: np.zeros(len(crops), np.float32),
             recognize_text=self.recognize,
             text_probabilities=lambda _, alphabet: np.zeros((1, 1 + len(alphabet)), np.float32),
+            recognize_everyday=lambda crops: tuple(Reading("", (), ()) for _ in crops),
             recognize_closed=self.compact,
         )
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from idvision.documents import get_spec
-from idvision.slots import closed_lines, lines_to_read, printed_fields, without_captions
+from idvision.slots import LineKind, are_large, declared_starts, line_kinds, lines_to_read, printed_fields
 from idvision.types import Side
 
 SIZE_WH = (1144, 720)
@@ -53,29 +53,43 @@ def test_no_lines_are_no_choice() -> None:
     assert lines_to_read(np.zeros((0, 4, 2), np.float32), FRONT, SIZE_WH).shape == (0,)
 
 
-def test_numbers_dates_and_the_zone_are_closed_where_no_other_value_stands() -> None:
+def test_a_line_is_read_by_what_its_place_holds() -> None:
     number, birth, name = line(0.34, 0.81, 0.9, 0.87), line(0.2, 0.38, 0.5, 0.44), line(0.2, 0.14, 0.3, 0.2)
-    quads = np.stack([number, birth, name])
-    assert closed_lines(quads, FRONT, SIZE_WH, "0123456789X年月日").tolist() == [True, True, False]
-    assert closed_lines(quads, FRONT, SIZE_WH, "0123456789X").tolist() == [True, False, False]
+    address = line(0.2, 0.5, 0.6, 0.56)
+    quads = np.stack([number, birth, name, address])
+    digits, words, rare = LineKind.CLOSED, LineKind.EVERYDAY, LineKind.RARE
+    assert line_kinds(quads, FRONT, SIZE_WH, "0123456789X年月日") == [digits, digits, rare, words]
+    assert line_kinds(quads, FRONT, SIZE_WH, "0123456789X") == [digits, words, rare, words]
     zone = line(0.05, 0.79, 0.94, 0.84)[None]
-    assert closed_lines(zone, PASSPORT, SIZE_WH, "").all()
+    assert line_kinds(zone, PASSPORT, SIZE_WH, "") == [LineKind.ZONE]
 
 
 def test_a_date_line_that_begins_with_its_caption_is_not_closed() -> None:
     both = line(0.08, 0.38, 0.5, 0.44)[None]
     assert lines_to_read(both, FRONT, SIZE_WH).all()
-    assert not closed_lines(both, FRONT, SIZE_WH, "0123456789X年月日").any()
-    np.testing.assert_array_equal(without_captions(both, FRONT, SIZE_WH), both)
+    assert line_kinds(both, FRONT, SIZE_WH, "0123456789X年月日") == [LineKind.EVERYDAY]
 
 
-def test_a_caption_is_cut_off_before_the_number_that_proves_the_document() -> None:
-    both = line(0.08, 0.81, 0.9, 0.87)[None]
-    cut = without_captions(both, FRONT, SIZE_WH)
+def test_a_value_behind_its_caption_begins_at_the_declared_place() -> None:
     number = next(field for field in FRONT.fields if field.identifies)
-    np.testing.assert_allclose(cut[0, [0, 3], 0] / SIZE_WH[0], number.region[0], atol=1e-3)
-    np.testing.assert_array_equal(cut[0, [1, 2]], both[0, [1, 2]])
-    assert closed_lines(cut, FRONT, SIZE_WH, "0123456789X").all()
+    (start,) = declared_starts(line(0.08, 0.81, 0.9, 0.87)[None], FRONT, SIZE_WH).tolist()
+    assert 0.08 + start * (0.9 - 0.08) == pytest.approx(number.region[0], abs=1e-3)
+    assert declared_starts(line(0.34, 0.81, 0.9, 0.87)[None], FRONT, SIZE_WH).tolist() == [0]
+
+
+def test_of_two_values_in_one_line_the_first_ones_caption_is_cut_off() -> None:
+    (start,) = declared_starts(line(0.08, 0.26, 0.5, 0.32)[None], FRONT, SIZE_WH).tolist()
+    assert 0.08 + start * (0.5 - 0.08) == pytest.approx(0.19, abs=1e-3)
+
+
+def test_captions_that_may_have_to_prove_the_document_stay() -> None:
+    assert declared_starts(line(0.2, 0.7, 0.9, 0.76)[None], BACK, SIZE_WH).tolist() == [0]
+
+
+def test_small_captions_do_not_make_the_print_small() -> None:
+    value, caption = line(0.36, 0.26, 0.4, 0.32), line(0.29, 0.27, 0.35, 0.3)
+    assert are_large(np.stack([value, caption]), FRONT, SIZE_WH)
+    assert not are_large(line(0.2, 0.5, 0.6, 0.53)[None], FRONT, SIZE_WH)
 
 
 def test_a_field_is_printed_where_a_line_lies_in_its_region() -> None:

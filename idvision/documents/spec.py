@@ -46,7 +46,7 @@ class FieldSpec:
 
     `pattern` picks the value out of the text found (its group 1, or all of it); `alphabet` names the
     characters that compete when an unrestricted reading breaks a check; a field that `identifies` proves the
-    type by passing its checks in its place.
+    type by passing its checks in its place; a `rare` one may hold characters that everyday words do not.
     """
 
     name: str
@@ -57,6 +57,7 @@ class FieldSpec:
     alphabet: str = ""
     required: bool = True
     identifies: bool = False
+    rare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
