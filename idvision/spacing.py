@@ -17,8 +17,8 @@ _WIDE, _NARROW = 1.0, 0.55
 # Of one or two characters the pitch cannot be measured; an em is this much of the line as it is cut.
 _EM_OF_HEIGHT = 0.85
 _MIN_EM_OF_HEIGHT = 0.6
-# A line is cut a third of its height beyond its ends.
-_END_ROOM = 0.4
+# A line is cut a little beyond its ends: half of its height, seldom more than this many ems.
+_END_ROOM = 0.8
 
 
 def unread_room(reading: Reading, aspect: float) -> float:

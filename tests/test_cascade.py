@@ -13,7 +13,7 @@ from idvision.models import Models
 from idvision.slots import LineKind
 from idvision.types import Image, Reading
 
-CROP = np.zeros((40, 80, 3), np.uint8)
+CROP = np.zeros((40, 112, 3), np.uint8)
 
 
 @dataclass(slots=True)
@@ -29,7 +29,7 @@ class Network:
 
 
 def reading(text: str, probability: float) -> Reading:
-    centres = tuple((place + 0.5) / len(text) for place in range(len(text)))
+    centres = tuple((0.5 + 0.9 * (place + 0.5)) / 2.8 for place in range(len(text)))
     return Reading(text, (probability,) * len(text), centres)
 
 
@@ -64,7 +64,7 @@ def test_what_is_doubted_goes_to_the_large_network_in_one_batch() -> None:
 
 
 @pytest.mark.parametrize(
-    "tiny", [Reading("小", (0.99,), (0.3,)), Reading("", (), ())], ids=["a hole", "nothing"]
+    "tiny", [Reading("小", (0.99,), (0.34,)), Reading("", (), ())], ids=["a hole", "nothing"]
 )
 def test_a_line_with_room_for_another_character_is_doubted(tiny: Reading) -> None:
     assert read([LineKind.EVERYDAY], reading("12", 0.99), tiny)[0] == ["大字"]
