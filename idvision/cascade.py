@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from idvision.models import Models
 from idvision.slots import LineKind
 from idvision.spacing import unread_room
-from idvision.types import Image, Reading
+from idvision.types import FloatArray, Image, Reading
 
 SURE_CLOSED = 0.9
 """The least probability of a character by which a compact reading stands."""
@@ -50,3 +50,10 @@ def _least(reading: Reading) -> float:
 def _is_sure_and_whole(reading: Reading, crop: Image) -> bool:
     room = unread_room(reading, crop.shape[1] / crop.shape[0])
     return _least(reading) >= SURE_EVERYDAY and room <= MAX_UNREAD_ROOM
+
+
+def probabilities(crop: Image, alphabet: str, models: Models) -> FloatArray:
+    """Return CTC probabilities `(T, 1 + len(alphabet))` by the cheapest network that knows the alphabet."""
+    known = set(alphabet) <= set(models.recognize_closed.alphabet)
+    network = models.recognize_closed.probabilities if known else models.text_probabilities
+    return network(crop, alphabet)

@@ -28,10 +28,9 @@ class Path:
     steps: tuple[float, ...]
 
 
-def shares_among(probs: FloatArray, classes: NDArray[np.intp]) -> FloatArray:
-    """Return `(T, len(classes))`: the probabilities of some classes, what others were given shared out."""
-    restricted = probs[:, classes]
-    shares: FloatArray = restricted / np.maximum(restricted.sum(axis=1, keepdims=True), MIN_SHARE)
+def shared_out(probs: FloatArray) -> FloatArray:
+    """Return `(T, C)` probabilities of some classes with what the network gave to others shared out."""
+    shares: FloatArray = probs / np.maximum(probs.sum(axis=1, keepdims=True), MIN_SHARE)
     return shares
 
 

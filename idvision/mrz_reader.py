@@ -67,7 +67,8 @@ def read_mrz(
     rows = find_rows(lines)
     if len(rows) < 2:
         return None
-    probs = [probabilities(crop_line(card_image, row.quad), ALPHABET) for row in rows]
+    crops = [crop_line(card_image, row.quad) for row in rows]
+    probs = [ctc.shared_out(probabilities(crop, ALPHABET)) for crop in crops]
     format_name = _format_of(rows, probs)
     if format_name is None:
         return None

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 
 from idvision.anchors import Classified, rows_of
 from idvision.assess import Assessment
-from idvision.cascade import recognize_by_kind
+from idvision.cascade import probabilities, recognize_by_kind
 from idvision.classify import classify, place_zone
 from idvision.documents import DocumentSpec, all_specs
 from idvision.line_cut import value_start
@@ -27,7 +28,7 @@ from idvision.mrz_reader import read_mrz
 from idvision.parse import parse
 from idvision.read import UprightText, in_reading_order, lines_with_text, read
 from idvision.rectify import crop_line, turn_image
-from idvision.reread import reread
+from idvision.repair import repair
 from idvision.slots import (
     are_large,
     declared_starts,
@@ -201,5 +202,5 @@ def _interpreted(text: UprightText, mrz: Mrz | None, looks: Looks | None, models
     classified = place_zone(classify(rows, mrz, all_specs(), looks), mrz, size_wh)
     found = parse(rows, classified)
     fields = validate(found, classified.spec)
-    fields = reread(text.image, found, fields, classified.spec, models.recognize_text)
+    fields = repair(text.image, found, fields, classified.spec, partial(probabilities, models=models))
     return ReadDocument(text, mrz, classified, fields, {value.name: value.box for value in found})

@@ -45,15 +45,15 @@ class CompactRecognizer:
     def probabilities(self, crop: Image, alphabet: str) -> FloatArray:
         """Return `(T, 1 + len(alphabet))` float32 for one crop: blank, then the alphabet's characters.
 
-        The probabilities of a step are those among the alphabet: what the network gave to other characters
-        is shared out. Raises ValueError for a character that the network does not know.
+        What is missing to 1 in a step the network gave to other characters. Raises ValueError for a character
+        that it does not know.
         """
         unknown = [character for character in alphabet if character not in self.alphabet]
         if unknown:
             raise ValueError(f"characters outside the network's alphabet: {unknown}")
         (probs,) = self._each([crop])
         classes = [ctc.BLANK, *(1 + self.alphabet.index(character) for character in alphabet)]
-        return ctc.shares_among(probs, np.array(classes, np.intp))
+        return probs[:, np.array(classes, np.intp)]
 
     def _each(self, crops: Sequence[Image]) -> list[FloatArray]:
         """Return the probabilities `(T, C)` of each line, steps over the padding left out."""

@@ -94,12 +94,13 @@ class TextRecognizer:
     def probabilities(self, crop: Image, alphabet: str) -> FloatArray:
         """Return `(T, 1 + len(alphabet))` float32 for one crop: blank, then the alphabet's characters.
 
-        The probabilities of a step are those among the alphabet: what the network gave to other
-        characters is shared out. Steps over the padding are left out.
+        What is missing to 1 in a step the network gave to other characters. Steps over the padding are left
+        out.
         """
         probs, filled = self._probabilities([crop], bucket_width(crop))
         steps = max(1, int(np.ceil(float(filled[0]) * probs.shape[1])))
-        return ctc.shares_among(probs[0, :steps], self.classes_of(alphabet))
+        restricted: FloatArray = probs[0, :steps][:, self.classes_of(alphabet)]
+        return restricted
 
     def _probabilities(self, crops: Sequence[Image], width: int) -> tuple[FloatArray, FloatArray]:
         tensor, filled = preprocess(crops, width)

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from idvision.ctc import BLANK, Path, best_path, merge_runs, path_of_length
+from idvision.ctc import BLANK, Path, best_path, merge_runs, path_of_length, shared_out
 from idvision.types import FloatArray
 
 FLOOR = 1e-6
@@ -32,6 +32,14 @@ def scores_of_all_labels(probs: FloatArray) -> dict[tuple[int, ...], float]:
         score = float(sum(logs[step, value] for step, value in enumerate(alignment)))
         best[labels] = max(best.get(labels, -np.inf), score)
     return best
+
+
+def test_what_other_classes_were_given_is_shared_out() -> None:
+    np.testing.assert_allclose(shared_out(np.array([[0.125, 0.375, 0.0]], np.float32)), [[0.25, 0.75, 0]])
+
+
+def test_a_step_that_belongs_to_other_characters_stays_unsure() -> None:
+    np.testing.assert_allclose(shared_out(np.array([[0.0, 0.004]], np.float32)), [[0, 0.2]], atol=1e-6)
 
 
 def test_best_path_merges_repeats_and_drops_blanks() -> None:

@@ -31,7 +31,7 @@ def may(own: str = "", third: str = "") -> Rule:
 
 DETECTORS = "locate text_detect text_recognize text_compact text_orient"
 PICTURES = f"{DETECTORS} rectify assess quality outline"
-STAGES = f"{PICTURES} classify read mrz_reader parse reread validate rivals verdict"
+STAGES = f"{PICTURES} classify read mrz_reader parse repair validate rivals verdict"
 RULES_OF_FIELDS = "validate.INCONSISTENT validate.clean validate.cross_check validate.validate_field"
 PIXELS = "numpy cv2"
 
@@ -49,6 +49,7 @@ RULES = {
     "geometry": may("errors types", PIXELS),
     "tensor": may("errors types", PIXELS),
     "ctc": may("types", "numpy"),
+    "ctc_search": may("types ctc", "numpy"),
     "letterbox": may("types", PIXELS),
     "detail": may("types", PIXELS),
     "session": may("errors types", "numpy onnxruntime"),
@@ -85,7 +86,7 @@ RULES = {
     "classify": may("types errors documents checks anchors looks"),
     "parse": may("types documents anchors"),
     "validate": may("types errors documents checks"),
-    "reread": may(f"types documents rectify {RULES_OF_FIELDS}", "numpy"),
+    "repair": may(f"types documents checks.LEXICONS rectify ctc_search {RULES_OF_FIELDS}", "numpy"),
     "verdict": may("types documents prompts"),
     "prompts": may("types"),
     # What joins them.

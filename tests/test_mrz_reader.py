@@ -68,13 +68,14 @@ def card_image() -> Image:
 
 def table(text: str, weak: Weak | None = None) -> FloatArray:
     """A CTC table that spells `text`: a step for every character, each followed by a blank."""
-    probs = np.full((2 * len(text), 1 + len(ALPHABET)), 1e-4, np.float32)
+    probs = np.zeros((2 * len(text), 1 + len(ALPHABET)), np.float32)
     probs[1::2, 0] = SURE
     for place, character in enumerate(text):
         seen, strength = (weak or {}).get(place, (character, SURE))
         probs[2 * place, 1 + ALPHABET.index(character)] = 0.98 - strength
         probs[2 * place, 1 + ALPHABET.index(seen) if seen else 0] = strength
-    return probs
+    rest = 1 - probs.sum(axis=1, keepdims=True)
+    return np.where(probs == 0, rest / (probs == 0).sum(axis=1, keepdims=True), probs).astype(np.float32)
 
 
 def read_zone(
@@ -164,7 +165,7 @@ def read_zone_with_rival(lines: Sequence[str], weak: Weak, rival: str) -> Mrz:
     """Read a zone in whose first line `rival` competes at the weak places."""
     tables = [table(line) for line in lines]
     for place, (character, strength) in weak.items():
-        tables[0][2 * place] = 1e-4
+        tables[0][2 * place] = (1 - strength - 0.45) / len(ALPHABET)
         tables[0][2 * place, 1 + ALPHABET.index(character)] = strength
         tables[0][2 * place, 1 + ALPHABET.index(rival)] = 0.45
     first = [zone_line(text, index) for index, text in enumerate(lines)]

@@ -75,10 +75,10 @@ def test_no_lines_are_no_readings() -> None:
     assert session.given == []
 
 
-def test_an_alphabet_shares_out_what_other_characters_got() -> None:
+def test_probabilities_are_those_of_the_alphabets_characters() -> None:
     probs = CompactRecognizer(FakeSession()).probabilities(crop(96, 1, 2, 3), "123")
     assert probs.shape == (24, 4)
-    np.testing.assert_allclose(probs.sum(axis=1), 1, atol=1e-5)
+    assert (probs.sum(axis=1) < 1).all()
     assert probs[0].argmax() == 1 and probs[2].argmax() == 2
 
 

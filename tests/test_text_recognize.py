@@ -172,16 +172,10 @@ def test_the_classes_of_an_alphabet_follow_the_blank_in_its_order() -> None:
     assert recognizer.classes_of("0b ").tolist() == [0, 3, 2, 5]
 
 
-def test_probabilities_are_shares_among_the_alphabet() -> None:
+def test_probabilities_are_those_of_the_alphabets_characters() -> None:
     session = TableSession(table({"O": 0.5, "0": 0.375, "-": 0.125}, {"-": 1.0}))
-    shares = TextRecognizer(session, CHARSET).probabilities(line_of_width(WIDTHS[0]), "0a")
-    np.testing.assert_allclose(shares, [[0.25, 0.75, 0], [1, 0, 0]])
-
-
-def test_a_step_that_belongs_to_other_characters_stays_unsure() -> None:
-    session = TableSession(table({"O": 0.996, "0": 0.004}))
-    shares = TextRecognizer(session, CHARSET).probabilities(line_of_width(WIDTHS[0]), "0")
-    np.testing.assert_allclose(shares, [[0, 0.2]], atol=1e-6)
+    probs = TextRecognizer(session, CHARSET).probabilities(line_of_width(WIDTHS[0]), "0a")
+    np.testing.assert_allclose(probs, [[0.125, 0.375, 0], [1, 0, 0]])
 
 
 def test_probabilities_leave_the_padding_out() -> None:

@@ -1,10 +1,10 @@
 """Rules that printed values obey: check digits, dates, lexicons.
 
-Document declarations name functions by the keys of three literal dicts. `CLEANERS` prepare text and
+Document declarations name functions and lists by the keys of four literal dicts. `CLEANERS` prepare text and
 never fail. `CHECKS` return a canonical value or raise `InvalidValue` with one of the problems bad_format,
 bad_length, checksum_failed, invalid_date, not_in_lexicon, inconsistent, unknown_region. `CROSS_CHECKS` take
-canonical values by field name and return the names of the fields that disagree. Machine readable zones are
-in `checks.mrz`.
+canonical values by field name and return the names of the fields that disagree. `LEXICONS` are the words that
+a field can hold, as they are printed. Machine readable zones are in `checks.mrz`.
 """
 
 from __future__ import annotations
@@ -72,4 +72,9 @@ CROSS_CHECKS: dict[str, Callable[[Mapping[str, str]], tuple[str, ...]]] = {
     "cn_id_sex": cross.cn_id_sex,
     "cn_id_validity_span": cross.cn_id_validity_span,
     "date_order": cross.date_order,
+}
+
+LEXICONS: dict[str, tuple[str, ...]] = {
+    "cn_ethnicity": cn_ethnicity.PRINTED,
+    "cn_sex": sex.CHINESE,
 }

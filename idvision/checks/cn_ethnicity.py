@@ -21,6 +21,9 @@ GROUPS: tuple[str, ...] = (
 
 OTHERS: tuple[str, ...] = ("穿青人", "革家人", "其他")
 
+PRINTED: tuple[str, ...] = (*GROUPS, *(f"{name}族" for name in GROUPS), *OTHERS)
+"""As cards print them, and as registers do."""
+
 _ALLOWED = frozenset(GROUPS + OTHERS)
 # Left: traditional or variant character, right: the printed one. No pair leads to a second group, so
 # 仫佬 and 仡佬, 土 and 土家, 塔吉克 and 塔塔尔 stay apart.

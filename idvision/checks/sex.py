@@ -8,6 +8,8 @@ from idvision.checks._accepts import accepts
 from idvision.checks.clean import halfwidth
 from idvision.errors import InvalidValue
 
+CHINESE = ("男", "女")
+
 _CODES = {"男": "M", "女": "F", "M": "M", "F": "F", "X": "X", "<": "X"}
 
 

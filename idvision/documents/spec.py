@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
-from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS
+from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS, LEXICONS
 from idvision.errors import DocumentSpecError
 from idvision.types import UNKNOWN_DOCUMENT, Box, Side
 
@@ -45,8 +45,9 @@ class FieldSpec:
     """One value: where it is printed, what it may look like, and which rules it obeys.
 
     `pattern` picks the value out of the text found (its group 1, or all of it); `alphabet` names the
-    characters that compete when an unrestricted reading breaks a check; a field that `identifies` proves the
-    type by passing its checks in its place; a `rare` one may hold characters that everyday words do not.
+    characters that compete when an unrestricted reading breaks a check, `lexicon` the list of words, by its
+    name in `checks.LEXICONS`. A field that `identifies` proves the type by passing its checks in its place;
+    a `rare` one may hold characters that everyday words do not.
     """
 
     name: str
@@ -55,6 +56,7 @@ class FieldSpec:
     clean: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     alphabet: str = ""
+    lexicon: str = ""
     required: bool = True
     identifies: bool = False
     rare: bool = False
@@ -171,6 +173,7 @@ def _check_names(spec: DocumentSpec, file: str) -> None:
     for field in spec.fields:
         _require_known(field.clean, set(CLEANERS), file, f"fields.{field.name}.clean")
         _require_known(field.checks, set(CHECKS), file, f"fields.{field.name}.checks")
+        _require_known((field.lexicon,), {"", *LEXICONS}, file, f"fields.{field.name}.lexicon")
         try:
             re.compile(field.pattern)
         except re.error as error:
