@@ -22,6 +22,7 @@ from idvision.checks.mrz_formats import ALPHABETS, FORMATS
 from idvision.errors import InvalidValue
 from idvision.geometry import as_quad, quad_points
 from idvision.mrz_rows import MrzRow, find_rows
+from idvision.mrz_states import listed_state
 from idvision.rectify import crop_line
 from idvision.types import Field, FloatArray, Image, Mrz, QuadArray, ReadLine
 
@@ -33,6 +34,7 @@ LOOK_ALIKES = {
 }
 DIGITS_AS_LETTERS = str.maketrans("01258", "OIZSB")
 NAME_FIELDS = ("name", "surname", "given_names")
+STATE_FIELDS = ("issuing_country", "nationality")
 # The line of names carries no check digit, so each of its characters must be clear.
 CLEAR_CHARACTER = 0.5
 # Letters that a blurred filler is taken for; beside a filler they must be surer than others.
@@ -117,7 +119,19 @@ def _decode(probs: FloatArray, format_name: str, line: int) -> _RowReading:
         if field.name == "name" and field.line == line:
             # Only the names: an issuer of one letter, as in `P<D<<`, has two fillers behind it as well.
             text = text[: field.start] + _close_name(text[field.start :])
+    text = _with_listed_states(text, probs, path, format_name, line)
     return _RowReading(text, _support(probs, path, text, allowed))
+
+
+def _with_listed_states(text: str, probs: FloatArray, path: ctc.Path, format_name: str, line: int) -> str:
+    """Return the line with codes of states as they are listed, where the network nearly read such a one."""
+    for field in FORMATS[format_name].fields:
+        if field.name in STATE_FIELDS and field.line == line:
+            steps = [int(step) for step in path.steps[field.start : field.end]]
+            near = np.stack([probs[max(0, step - 1) : step + 2].max(axis=0) for step in steps])
+            code = listed_state(text[field.start : field.end], near)
+            text = text[: field.start] + code + text[field.end :]
+    return text
 
 
 def _text_of(path: ctc.Path) -> str:

@@ -24,7 +24,7 @@ def compact(text: str) -> str:
 def validate(text: str) -> str:
     """Return the three letters. Raises InvalidValue("not_in_lexicon")."""
     code = compact(text)
-    if code not in _known_codes():
+    if code not in known_codes():
         raise InvalidValue("not_in_lexicon")
     return code
 
@@ -35,7 +35,8 @@ def is_valid(text: str) -> bool:
 
 
 @cache
-def _known_codes() -> frozenset[str]:
+def known_codes() -> frozenset[str]:
+    """Return every listed code of three letters."""
     table = files("idvision.checks").joinpath("country_code.dat").read_text(encoding="ascii")
     rows = (line.partition("#")[0] for line in table.splitlines())
     return frozenset(code for row in rows for code in row.split())
