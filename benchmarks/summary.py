@@ -12,6 +12,7 @@ from benchmarks.findings import Finding, findings_of
 from benchmarks.judge import ComparedField
 from benchmarks.matching import Outcome, Pair
 from benchmarks.metrics import Share, Spread, cer, field_accuracy, share, spread
+from benchmarks.reading_scores import ReadingScore, score_reading
 from idvision.types import UNKNOWN_DOCUMENT
 
 UNREADABLE = "unreadable"
@@ -99,6 +100,7 @@ class Summary:
     mrz: MrzScore
     fields: dict[str, FieldScore]
     mrz_fields: dict[str, FieldScore]
+    reading: ReadingScore
     hidden: HiddenScore
     undeclared: UndeclaredScore
     accepted_with_error: Share
@@ -120,6 +122,7 @@ def summarise(outcomes: Sequence[Outcome], today: date) -> Summary:
         mrz=score_mrz(pairs),
         fields=score_fields(field for _, field in visual if not field.is_hidden),
         mrz_fields=score_fields(field for pair in pairs for field in judge.zone_fields(pair, today)),
+        reading=score_reading(pairs),
         hidden=score_hidden([(pair, field) for pair, field in visual if field.is_hidden]),
         undeclared=score_undeclared([pair for pair in pairs if not judge.is_declared(pair)]),
         accepted_with_error=share(judge.is_accepted_with_error(pair) for pair in accepted),

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from benchmarks.findings import Finding
+from benchmarks.reading_scores import ReadingScore
 from benchmarks.summary import FieldScore, GroupScore, Summary
 
 _HEADER = (
@@ -36,6 +37,7 @@ def accuracy_text(summary: Summary, *, with_values: bool) -> str:
         table(_HEADER, (_group_row(name, score) for name, score in groups.items())),
         _field_table("printed field", summary.fields),
         _field_table("field of the MRZ", {f"mrz.{name}": s for name, s in summary.mrz_fields.items()}),
+        _character_table(summary.reading),
         "\n".join(_sentences(summary)),
         "\n".join(["What is not as it should be:", *_fault_lines(summary.findings, with_values)]),
     ]
@@ -62,10 +64,31 @@ def _field_row(score: FieldScore) -> tuple[str, ...]:
     return str(score.exact), str(score.missing), str(score.sure_but_wrong), f"{score.mean_cer:.3f}"
 
 
+def _character_table(reading: ReadingScore) -> str:
+    rows = (
+        (kind, str(score.characters), str(score.errors), f"{score.cer:.4f}")
+        for kind, score in reading.characters.items()
+    )
+    return table(("characters of what was read", "true", "errors", "CER"), rows)
+
+
+def _reading_sentences(reading: ReadingScore) -> tuple[str, ...]:
+    confidence, repairs = reading.confidence, reading.repairs
+    risks = ", ".join(f"{risk:.2%} of {coverage:.0%}" for coverage, risk in confidence.risk.items())
+    answered = ", ".join(f"{share:.1%} at {p:.1%}" for p, share in confidence.answered.items())
+    ece = "-" if confidence.ece is None else f"{confidence.ece:.3f}"
+    return (
+        f"Confidence of {confidence.values} values: ECE {ece}; wrong among the surest: {risks or '-'}; "
+        f"values that can be taken unseen at a precision: {answered or '-'}",
+        f"Mended values: {repairs.repaired}, right {repairs.right}, harmful {repairs.harmful} (must be 0)",
+    )
+
+
 def _sentences(summary: Summary) -> tuple[str, ...]:
     mrz, none, hidden, other = summary.mrz, summary.negatives, summary.hidden, summary.undeclared
     types = ", ".join(f"{name} {count}" for name, count in sorted(other.documents.items())) or "none"
     return (
+        *_reading_sentences(summary.reading),
         f"MRZ exact: zones {mrz.zones_exact_of_eligible} eligible, {mrz.zones_exact_of_printed} printed; "
         f"lines {mrz.lines_exact_of_eligible} eligible, {mrz.lines_exact_of_printed} printed",
         f"MRZ valid: {mrz.valid} printed; valid but wrong {mrz.valid_but_wrong} (must be 0); "
