@@ -57,7 +57,7 @@ class ConfidenceScore:
 
 @dataclass(frozen=True, slots=True)
 class RepairScore:
-    """Values that are not simply what was read: mended ones, those of them that are right, and spoilt ones."""
+    """Values that are not simply what was read: how many, how many of them right, and right ones spoilt."""
 
     repaired: int
     right: int

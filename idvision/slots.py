@@ -69,6 +69,8 @@ def declared_starts(quads: FloatArray, spec: DocumentSpec, size_wh: tuple[int, i
     # From the right to the left: of two values in one line the first one's caption is cut off.
     for region in sorted((field.region for field in spec.fields), key=lambda region: -region[0]):
         begins_before = lines.inside([region]) & (lines.left < region[0] - TOLERANCE)
+        # A line that ends where the value begins is a caption alone.
+        begins_before &= lines.right > region[0] + TOLERANCE
         share = (region[0] - lines.left) / np.maximum(lines.right - lines.left, 1e-6)
         starts = np.where(begins_before, share, starts).astype(np.float32)
     return starts

@@ -77,6 +77,11 @@ def test_a_value_behind_its_caption_begins_at_the_declared_place() -> None:
     assert declared_starts(line(0.34, 0.81, 0.9, 0.87)[None], FRONT, SIZE_WH).tolist() == [0]
 
 
+def test_a_caption_alone_is_not_cut() -> None:
+    caption = line(0.1, 0.81, 0.325, 0.87)[None]
+    assert declared_starts(caption, FRONT, SIZE_WH).tolist() == [0]
+
+
 def test_of_two_values_in_one_line_the_first_ones_caption_is_cut_off() -> None:
     (start,) = declared_starts(line(0.08, 0.26, 0.5, 0.32)[None], FRONT, SIZE_WH).tolist()
     assert 0.08 + start * (0.5 - 0.08) == pytest.approx(0.19, abs=1e-3)
