@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from idvision.assess import Assessment, CardAssessor
+from idvision.face import Face, FaceDetector
 from idvision.locate import CardLocator
 from idvision.session import OnnxSession
 from idvision.text_compact import CompactRecognizer
@@ -28,6 +29,7 @@ class Models:
     recognize_text: Callable[..., tuple[Reading, ...]]
     text_probabilities: Callable[[Image, str], FloatArray]
     recognize_closed: CompactRecognizer
+    detect_faces: Callable[[Image], tuple[Face, ...]]
 
 
 def load_models(threads: int | None = None) -> Models:
@@ -49,6 +51,7 @@ def load_models(threads: int | None = None) -> Models:
         recognize_text=recognizer,
         text_probabilities=recognizer.probabilities,
         recognize_closed=CompactRecognizer(_open("recognize_compact", count)),
+        detect_faces=FaceDetector(_open("face_detect", count)),
     )
 
 

@@ -93,7 +93,7 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> FakePipeline:
 
 
 def test_models_are_loaded_once_and_only_when_none_are_given(pipeline: FakePipeline) -> None:
-    own = Models(*[print] * 7)
+    own = Models(*[print] * 8)
     assert api.analyze(b"a", own) is RESULT
     assert pipeline.loads == 0
     api.analyze(b"b")

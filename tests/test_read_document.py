@@ -86,6 +86,7 @@ class Reader:
             recognize_text=self.recognize,
             text_probabilities=lambda _, alphabet: np.zeros((1, 1 + len(alphabet)), np.float32),
             recognize_closed=self.compact,
+            detect_faces=lambda _: (),
         )
 
 
