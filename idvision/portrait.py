@@ -12,8 +12,8 @@ from idvision.anchors import Classified
 from idvision.face import Face
 from idvision.types import Box
 
-MIN_SCORE_ANYWHERE = 0.7
-"""A face on a card of no declared type needs this score; emblems, seals and letters reach 0.6."""
+SURE_SCORE = 0.75
+"""Emblems, seals and ornaments seldom reach this score; a face on a card of no declared type has to."""
 # How far a portrait reaches from the middle of the face, in heights of the face.
 ASIDE, ABOVE, BELOW = 0.8, 1.15, 1.05
 
@@ -21,7 +21,7 @@ ASIDE, ABOVE, BELOW = 0.8, 1.15, 1.05
 def portrait_box(faces: Sequence[Face], size_wh: tuple[int, int], classified: Classified) -> Box | None:
     """Return where the portrait is, head and shoulders, in fractions of the card; None without one.
 
-    The largest face counts: a ghost image repeats it smaller.
+    Of sure faces the largest counts, since a ghost image repeats it smaller.
 
     Args:
         faces: what was found on the upright card image, in its pixels.
@@ -29,14 +29,18 @@ def portrait_box(faces: Sequence[Face], size_wh: tuple[int, int], classified: Cl
         classified: what the card is.
     """
     held = [face for face in faces if may_be_portrait(face, size_wh, classified)]
-    return framed(max(held, key=lambda face: face.box[3] - face.box[1]), size_wh) if held else None
+    return framed(max(held, key=_rank), size_wh) if held else None
+
+
+def _rank(face: Face) -> tuple[bool, float]:
+    return face.score >= SURE_SCORE, face.box[3] - face.box[1]
 
 
 def may_be_portrait(face: Face, size_wh: tuple[int, int], classified: Classified) -> bool:
     """Tell whether a face lies where its type has the portrait; on an unknown card it has to be sure."""
     region = classified.spec.portrait
     if region is None:
-        return face.score >= MIN_SCORE_ANYWHERE
+        return face.score >= SURE_SCORE
     (x1, y1, x2, y2), (width, height) = face.box, size_wh
     x, y = classified.layout.declared((x1 + x2) / 2 / width, (y1 + y2) / 2 / height)
     return region[0] <= x <= region[2] and region[1] <= y <= region[3]

@@ -40,6 +40,16 @@ def test_an_image_fills_the_width_of_the_square_in_rgb_and_the_rest_is_grey() ->
     assert box.to_picture(np.array([[255.5, 127.5]])).tolist() == [[1439.5, 719.5]]
 
 
+@pytest.mark.parametrize("size_wh", [(1143, 721), (500, 300), (40, 900), (3, 2)])
+def test_an_image_of_any_size_lies_in_the_square_from_end_to_end(size_wh: tuple[int, int]) -> None:
+    width, height = size_wh
+    _, box = preprocess(np.zeros((height, width, 3), np.uint8))
+    ends = np.array([box.offset_xy, box.offset_xy]) - 0.5
+    ends[1] += np.array([width, height]) * box.scale_xy
+    assert max(np.ptp(ends, axis=0)) == pytest.approx(INPUT_SIDE)
+    np.testing.assert_allclose(box.to_picture(ends), [[-0.5, -0.5], [width - 0.5, height - 0.5]], atol=0.01)
+
+
 def test_anchors_run_over_both_grids_row_by_row() -> None:
     places = anchors()
     assert places.shape == (896, 2)

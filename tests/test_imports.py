@@ -70,7 +70,7 @@ RULES = {
     "text_detect": may("types geometry tensor", PIXELS),
     "text_recognize": may("types geometry tensor ctc", PIXELS),
     "text_orient": may("types geometry tensor", PIXELS),
-    "face": may("types letterbox tensor", "numpy"),
+    "face": may("types letterbox tensor", PIXELS),
     "text_compact": may("types geometry tensor ctc", PIXELS),
     "text_map": may("types", PIXELS),
     "slots": may("types documents", "numpy"),

@@ -55,6 +55,11 @@ def test_the_larger_of_two_faces_is_the_portrait_even_if_the_ghost_is_surer() ->
     assert portrait_box((ghost, holder), SIZE_WH, UNKNOWN) == framed(holder, SIZE_WH)
 
 
+def test_a_large_doubtful_face_does_not_hide_a_sure_one() -> None:
+    ornament, holder = face_at(700, 250, height=200, score=0.55), face_at(750, 250, score=0.9)
+    assert portrait_box((holder, ornament), SIZE_WH, KNOWN) == framed(holder, SIZE_WH)
+
+
 @pytest.mark.parametrize(("classified", "found"), [(KNOWN, True), (UNKNOWN, False)])
 def test_where_no_portrait_is_declared_a_face_has_to_be_sure(classified: Classified, found: bool) -> None:
     box = portrait_box((face_at(750, 250, score=0.6),), SIZE_WH, classified)
