@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from idvision.assess import Assessment, CardAssessor
+from idvision.face import Face, FaceDetector
 from idvision.locate import CardLocator
 from idvision.session import OnnxSession
 from idvision.text_compact import CompactRecognizer
@@ -29,6 +30,7 @@ class Models:
     text_probabilities: Callable[[Image, str], FloatArray]
     recognize_everyday: Callable[[Sequence[Image]], tuple[Reading, ...]]
     recognize_closed: CompactRecognizer
+    detect_faces: Callable[[Image], tuple[Face, ...]]
 
 
 def load_models(threads: int | None = None) -> Models:
@@ -50,6 +52,7 @@ def load_models(threads: int | None = None) -> Models:
         text_probabilities=recognizer.probabilities,
         recognize_everyday=_recognizer("text_recognize_tiny", count),
         recognize_closed=CompactRecognizer(_open("recognize_compact", count)),
+        detect_faces=FaceDetector(_open("face_detect", count)),
     )
 
 

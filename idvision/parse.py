@@ -110,6 +110,11 @@ def bounding_box(glyphs: Sequence[Glyph]) -> Box:
 def declared_box(spec: DocumentSpec, name: str, layout: Layout) -> Box:
     """Return where a field's region lies on the card, in fractions. Raises KeyError for another name."""
     regions = {field.name: field.region for field in spec.fields}
-    x1, y1, x2, y2 = regions[name]
+    return placed_box(regions[name], layout)
+
+
+def placed_box(region: Box, layout: Layout) -> Box:
+    """Return where a declared region lies on the card, in fractions."""
+    x1, y1, x2, y2 = region
     (scale_x, scale_y), (offset_x, offset_y) = layout.scale, layout.offset
     return x1 * scale_x + offset_x, y1 * scale_y + offset_y, x2 * scale_x + offset_x, y2 * scale_y + offset_y

@@ -18,6 +18,7 @@ import numpy as np
 from idvision.anchors import Classified
 from idvision.assess import NOT_A_DOCUMENT, Assessment, turn_maps
 from idvision.decode import read_header, reduction_for
+from idvision.documents import UNKNOWN_SPEC
 from idvision.geometry import (
     as_quad,
     frame_quad,
@@ -35,8 +36,9 @@ from idvision.geometry import (
 from idvision.locate_refine import refine_quad
 from idvision.models import Models
 from idvision.outline import corrected_outline
-from idvision.parse import declared_box
+from idvision.parse import declared_box, placed_box
 from idvision.photo import Photo, open_photo, to_image, with_detail
+from idvision.portrait import portrait_box
 from idvision.quality import COVERED, measure
 from idvision.read_document import ReadDocument, read_document
 from idvision.rectify import long_side_first, rectify
@@ -168,7 +170,8 @@ def analyze_card(photo: Photo, found: Detection, run: Run) -> Card:
     classified, mrz = card.document.classified, card.document.mrz
     fields = fields_in_photo(card)
     quad = outline_of(card, classified, photo)
-    quality = judge(card, quad, classified, photo)
+    portrait = find_portrait(card, run.models)
+    quality = judge(card, quad, portrait, photo)
     run.watch.lap("assess")
     turns = quarter_turns_between(as_quad(found.quad), card.quad)
     spec = classified.spec
@@ -191,7 +194,7 @@ def analyze_card(photo: Photo, found: Detection, run: Run) -> Card:
         reproduction=evidence.reproduction,
         fields=fields,
         mrz=evidence.mrz,
-        portrait=None,
+        portrait=box_in_photo(card, portrait) if portrait is not None else None,
         lines=evidence.lines,
         verdict=decide_card(evidence, run.options),
     )
@@ -219,10 +222,24 @@ def fields_in_photo(card: UprightCard) -> tuple[Field, ...]:
     return tuple(replace(field, quad=box_in_photo(card, boxes[field.name])) for field in card.document.fields)
 
 
-def judge(card: UprightCard, quad: QuadArray, classified: Classified, photo: Photo) -> Quality:
-    """Measure the card, and the defects of each of its declared fields."""
-    spec, layout = classified.spec, classified.layout
+def find_portrait(card: UprightCard, models: Models) -> Box | None:
+    """Return where the portrait is in fractions of the card; a side declared without one is not searched."""
+    classified = card.document.classified
+    if classified.spec.portrait is None and classified.spec is not UNKNOWN_SPEC:
+        return None
+    return portrait_box(models.detect_faces(card.image), card.size_wh, classified)
+
+
+def judge(card: UprightCard, quad: QuadArray, portrait: Box | None, photo: Photo) -> Quality:
+    """Measure the card, and the defects of each of its declared fields and of the portrait.
+
+    A portrait that no face was seen of may be covered: its defects are those of its declared place.
+    """
+    spec, layout = card.document.classified.spec, card.document.classified.layout
     boxes = {field.name: declared_box(spec, field.name, layout) for field in spec.fields}
+    place = portrait if portrait or spec.portrait is None else placed_box(spec.portrait, layout)
+    if place is not None:
+        boxes["portrait"] = place
     return measure(card.image, card.maps, quad, (photo.header.height, photo.header.width), boxes)
 
 

@@ -169,6 +169,7 @@ FIELD_NAMES: dict[str, Prompt] = {
     "owner": Prompt("owner", "所有人"),
     "personal_number": Prompt("personal number", "个人号码"),
     "plate_number": Prompt("plate number", "号牌号码"),
+    "portrait": Prompt("portrait", "人像"),
     "record": Prompt("record", "记录"),
     "register_date": Prompt("date of registration", "注册日期"),
     "registered_capital": Prompt("registered capital", "注册资本"),

@@ -27,6 +27,7 @@ title_en = "Library card"
 title_zh = "借书证"
 aspect = 1.586
 layout_source = "invented"
+portrait = [0.6, 0.1, 0.95, 0.4]
 excludes = ["VOID"]
 
 [[anchors]]
@@ -89,6 +90,10 @@ def test_declared_places_lie_on_the_card(spec: DocumentSpec) -> None:
         x1, y1, x2, y2 = field.region
         assert 0 <= x1 < x2 <= 1, field.name
         assert 0 <= y1 < y2 <= 1, field.name
+    if spec.portrait is not None:
+        x1, y1, x2, y2 = spec.portrait
+        assert 0 <= x1 < x2 <= 1
+        assert 0 <= y1 < y2 <= 1
     for anchor in spec.anchors:
         assert 0 < anchor.centre[0] < 1, anchor.text
         assert 0 < anchor.centre[1] < 1, anchor.text
@@ -127,6 +132,7 @@ def test_a_declaration_becomes_a_spec() -> None:
     assert (spec.anchors[0].weight, spec.min_score) == (1.0, 0.5)
     assert spec.fields[0].checks == ("cn_id_number",)
     assert spec.cross_checks[0].fields == ("id_number", "birth_date")
+    assert spec.portrait == (0.6, 0.1, 0.95, 0.4)
     assert spec.mrz is not None
     assert spec.mrz.formats == ("TD1",)
     assert hash(spec) == hash(load_spec(GOOD, FILE))

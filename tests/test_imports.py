@@ -29,8 +29,8 @@ def may(own: str = "", third: str = "") -> Rule:
     return Rule(frozenset(own.split()), frozenset(third.split()))
 
 
-DETECTORS = "locate text_detect text_recognize text_compact text_orient"
-PICTURES = f"{DETECTORS} rectify assess quality outline"
+DETECTORS = "locate text_detect text_recognize text_compact text_orient face"
+PICTURES = f"{DETECTORS} rectify assess quality outline portrait"
 STAGES = f"{PICTURES} classify read mrz_reader parse repair validate rivals verdict"
 RULES_OF_FIELDS = "validate.INCONSISTENT validate.clean validate.cross_check validate.validate_field"
 PIXELS = "numpy cv2"
@@ -71,6 +71,7 @@ RULES = {
     "text_detect": may("types geometry tensor", PIXELS),
     "text_recognize": may("types geometry tensor ctc", PIXELS),
     "text_orient": may("types geometry tensor", PIXELS),
+    "face": may("types letterbox tensor", PIXELS),
     "text_compact": may("types geometry tensor ctc", PIXELS),
     "text_map": may("types", PIXELS),
     "slots": may("types documents", "numpy"),
@@ -83,6 +84,7 @@ RULES = {
     "mrz_rows": may("types geometry checks", "numpy"),
     "anchors": may("types geometry documents", "numpy"),
     "outline": may("types geometry anchors", PIXELS),
+    "portrait": may("types anchors face.Face"),
     "rivals": may("types geometry"),
     "classify": may("types errors documents checks anchors looks"),
     "parse": may("types documents anchors"),

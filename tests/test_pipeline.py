@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NoReturn
 
 import cv2
 import numpy as np
@@ -157,6 +158,39 @@ def test_places_of_values_lie_on_their_print(read_photo: Analyze) -> None:
     (left, top), (right, bottom) = placed.min(axis=0), placed.max(axis=0)
     assert (left, right) == pytest.approx((28.6 / 85.6, (28.6 + 18 * 2.62) / 85.6), abs=0.02)
     assert top < 46.8 / 54 < bottom
+
+
+@pytest.mark.weights
+def test_the_portrait_lies_on_the_drawn_picture(read_photo: Analyze) -> None:
+    scene = front(76, Pose((0.5, 0.5), 0.62, 192, 10, 6), "wood")
+    card = the_card(read_photo(scene.photo))
+    assert card.portrait is not None
+    # The picture is drawn at 55.4 to 80.2 mm of 85.6 mm, 8.2 to 38.7 mm of 54 mm.
+    drawn = np.array([[55.4, 8.2], [80.2, 8.2], [80.2, 38.7], [55.4, 38.7]], np.float32)
+    on_card = np.array([[0, 0], [85.6, 0], [85.6, 54], [0, 54]], np.float32)
+    card_from_photo = cv2.getPerspectiveTransform(scene.quads[0], on_card)
+    placed = cv2.perspectiveTransform(np.array([card.portrait], np.float32), card_from_photo)[0]
+    assert quad_iou(placed, drawn) > 0.6
+    assert np.linalg.norm(drawn - placed[0], axis=1).argmin() == 0, "the first corner is not the top left"
+
+
+@pytest.mark.weights
+def test_a_reflection_on_the_portrait_is_named(models: Models) -> None:
+    shot = Shot(size_wh=(1200, 900), jpeg_quality=0, glare_at=(0.68, 0.45), glare_share=0.14)
+    photo, _ = photograph(draw_resident_id_front(random_resident(78)), Pose(), "wood", 79, shot)
+    result = analyze(encode(photo), models, OPTIONS)
+    assert "glare:portrait" in result.verdict.reasons
+
+
+@pytest.mark.weights
+def test_a_side_without_a_portrait_is_not_searched_for_one(models: Models) -> None:
+    def refuse(_: Image) -> NoReturn:
+        pytest.fail("a side declared without a portrait was searched for faces")
+
+    photo, _ = photograph(draw_resident_id_back(random_resident(72)), Pose(), "cloth", 73, SHOT)
+    card = the_card(analyze(encode(photo), replace(models, detect_faces=refuse), OPTIONS))
+    assert card.document.side is Side.BACK
+    assert card.portrait is None
 
 
 @pytest.mark.weights

@@ -87,6 +87,7 @@ class Reader:
             text_probabilities=lambda _, alphabet: np.zeros((1, 1 + len(alphabet)), np.float32),
             recognize_everyday=lambda crops: tuple(Reading("", (), ()) for _ in crops),
             recognize_closed=self.compact,
+            detect_faces=lambda _: (),
         )
 
 

@@ -38,7 +38,7 @@ def test_sha256_of_a_file_is_the_published_one_of_abc(tmp_path: Path) -> None:
 
 
 def test_every_entry_names_its_licence_origin_and_a_whole_hash() -> None:
-    assert {"text_detect", "text_recognize", "text_orient"} <= set(NAMES)
+    assert {"text_detect", "text_recognize", "text_orient", "face_detect"} <= set(NAMES)
     assert len(set(NAMES)) == len(NAMES)
     for spec in manifest():
         assert re.fullmatch(r"[0-9a-f]{64}", spec.sha256)

@@ -85,7 +85,11 @@ class MrzSpec:
 
 @dataclass(frozen=True, slots=True)
 class DocumentSpec:
-    """One side of one document type. `excludes` are captions that rule the type out."""
+    """One side of one document type. `excludes` are captions that rule the type out.
+
+    `portrait` is where the holder's picture is printed; the middle of the face must lie there. A side that
+    declares none carries none.
+    """
 
     type: str
     side: Side
@@ -99,6 +103,7 @@ class DocumentSpec:
     fields: tuple[FieldSpec, ...] = ()
     cross_checks: tuple[CrossCheckSpec, ...] = ()
     mrz: MrzSpec | None = None
+    portrait: Box | None = None
 
     @property
     def required(self) -> tuple[str, ...]:
