@@ -1,6 +1,6 @@
 """How well cards are judged, whatever finds them: drawn pictures with exact truth -> a report. Synthetic.
 
-python -m benchmarks.judging --data DIR [--data ...] [--model FILE.onnx] [--reading] [--out FILE] [--show]
+python -m benchmarks.judging --data DIR [--data ...] [--model FILE.onnx] [--only TYPE] [--reading] [--show]
 
 DIR is a folder drawn by `training.synth`, or a folder of such. The assessor sees every document along its
 true outline, moved as a locator errs. `--reading` runs the whole engine too, and asks whether what is judged
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error("no drawn set in --data")
     path = options.model or verify(model_spec("assess"))
     assess = CardAssessor(OnnxSession(path, name="assess", threads=options.threads))
-    cards = judge_folders(folders, assess)
+    cards = [card for card in judge_folders(folders, assess) if options.only in (None, card.truth.type)]
     numbers = judging_scores.summarise(cards, PRESETS)
     print(judging_text(numbers))
     document = {
@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.judging", description=__doc__)
     parser.add_argument("--data", type=Path, action="append", required=True, help="folder; may be repeated")
     parser.add_argument("--model", type=Path, help="another assessor than that of the manifest")
+    parser.add_argument("--only", metavar="TYPE", help="cards that are truly of this type")
     parser.add_argument("--threads", type=int, default=available_threads(), help="threads a network may use")
     parser.add_argument("--reading", action="store_true", help="also read pictures of one document")
     parser.add_argument("--today", type=date.fromisoformat, default=date.today(), help="day of the reading")

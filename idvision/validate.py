@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS
+from idvision.checks import CHECK_DIGITS, CHECKS, CLEANERS, CROSS_CHECKS
+from idvision.confidence import CALIBRATIONS, calibrated, score_of
 from idvision.documents import DocumentSpec, FieldSpec
 from idvision.errors import InvalidValue
 from idvision.types import Box, Field, FoundValue
@@ -40,8 +41,8 @@ def validate_field(found: FoundValue, spec: FieldSpec) -> Field:
         for name in spec.checks:
             value = CHECKS[name](value)
     except InvalidValue as error:
-        return _with_problem(_field(found, value), error.problem, KEPT_AFTER_PROBLEM)
-    field = _field(found, value)
+        return _with_problem(_field(found, value, spec), error.problem, KEPT_AFTER_PROBLEM)
+    field = _field(found, value, spec)
     return _with_problem(field, CUT_OFF, KEPT_AFTER_PROBLEM) if _reaches_edge(found.box) else field
 
 
@@ -69,16 +70,17 @@ def cross_check(fields: Sequence[Field], spec: DocumentSpec) -> tuple[Field, ...
     )
 
 
-def confidence_of(probabilities: Sequence[float]) -> float:
-    """Return the confidence of a value: the geometric mean of its weakest and its mean character."""
-    if not probabilities:
-        return 0.0
-    mean = sum(probabilities) / len(probabilities)
-    return float((mean * min(probabilities)) ** 0.5)
+def calibration_kind(spec: FieldSpec) -> str:
+    """Return which of `confidence.CALIBRATIONS` a field's sound values belong to."""
+    if CHECK_DIGITS.intersection(spec.checks):
+        return "checked"
+    return "listed" if spec.lexicon else "numbers" if spec.alphabet else "words"
 
 
-def _field(found: FoundValue, value: str) -> Field:
-    return Field(found.name, value, found.text, confidence_of(found.probabilities))
+def _field(found: FoundValue, value: str, spec: FieldSpec) -> Field:
+    calibration = CALIBRATIONS[calibration_kind(spec)]
+    confidence = calibrated(score_of(found.probabilities), len(found.text), calibration)
+    return Field(found.name, value, found.text, confidence)
 
 
 def _with_problem(field: Field, problem: str, kept: float) -> Field:

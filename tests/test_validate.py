@@ -8,7 +8,7 @@ import pytest
 
 from idvision.documents import CrossCheckSpec, DocumentSpec, FieldSpec
 from idvision.types import UNKNOWN_DOCUMENT, Box, Field, FoundValue, Side
-from idvision.validate import confidence_of, cross_check, validate, validate_field
+from idvision.validate import cross_check, validate, validate_field
 from tests.drawing import random_resident
 
 PERSON = random_resident(8)
@@ -45,22 +45,6 @@ def with_other_end(number: str) -> str:
 def fields_of(**texts: str) -> dict[str, Field]:
     fields = validate([found(name, text) for name, text in texts.items()], SPEC)
     return {field.name: field for field in fields}
-
-
-@pytest.mark.parametrize(
-    ("probabilities", "confidence"),
-    [
-        ((), 0.0),
-        ((0.8,), 0.8),
-        ((1.0, 1.0, 1.0), 1.0),
-        ((1.0, 0.5), (0.75 * 0.5) ** 0.5),
-        ((0.9, 0.0), 0.0),
-    ],
-)
-def test_a_value_is_as_sure_as_its_weakest_and_its_mean_character(
-    probabilities: tuple[float, ...], confidence: float
-) -> None:
-    assert confidence_of(probabilities) == pytest.approx(confidence)
 
 
 def test_a_sound_value_becomes_canonical_and_keeps_what_was_read() -> None:

@@ -67,6 +67,9 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "vin": vin.validate,
 }
 
+CHECK_DIGITS = frozenset({"card_number", "cn_id_number", "cn_uscc", "vin"})
+"""The checks that a wrong character passes once in ten times or less."""
+
 CROSS_CHECKS: dict[str, Callable[[Mapping[str, str]], tuple[str, ...]]] = {
     "cn_id_birth_date": cross.cn_id_birth_date,
     "cn_id_sex": cross.cn_id_sex,
