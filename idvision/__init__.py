@@ -37,6 +37,7 @@ from idvision.types import (
     TextLine,
     Verdict,
 )
+from idvision.warmup import warmup
 
 __version__ = "0.1.0"
 
@@ -71,4 +72,5 @@ __all__ = [
     "analyze",
     "limits_from",
     "load_models",
+    "warmup",
 ]
