@@ -40,7 +40,7 @@ PIXELS = "numpy cv2"
 # is also a helper, because its crops are pure geometry on pixels; reading a field again needs the rules of
 # the fields.
 RULES = {
-    "idvision": may("api errors types models limits warmup", ""),
+    "idvision": may("api errors types models limits preview warmup", ""),
     "__main__": may("cli"),
     # Leaves: values, arithmetic, files.
     "errors": may(),
@@ -96,6 +96,7 @@ RULES = {
         "numpy",
     ),
     "api": may("pipeline models decode types errors", "numpy"),
+    "preview": may("api models decode_header detail geometry types errors quality rectify verdict", PIXELS),
     "warmup": may("api models types", ""),
     # What comes out.
     "schemas.*": may("schemas types errors"),
