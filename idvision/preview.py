@@ -17,15 +17,12 @@ from idvision.api import default_models
 from idvision.decode_header import MIN_SHORT_SIDE_PX
 from idvision.detail import WORKING_WH
 from idvision.errors import ImageTooLargeError, ImageTooSmallError, InvalidFrameError
-from idvision.geometry import as_quad, frame_quad, homography_from_quad, quad_points, scale_quad
+from idvision.geometry import as_quad, frame_quad, homography_from_quad
 from idvision.models import Models
 from idvision.quality import measure
 from idvision.rectify import long_side_first, warp
 from idvision.types import Detection, Image, Options, Quad, QuadArray, Quality, Verdict
 from idvision.verdict import decide_photo, decide_quality
-
-LOCATE_LONG_SIDE_PX = 1600
-"""A frame with a longer side than this is halved for finding the cards, as often as needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +61,8 @@ def preview(frame: Image, models: Models | None = None, options: Options | None 
     """
     models, options = models or default_models(), options or Options()
     _check(frame, options.max_pixels)
-    cards = tuple(_card(frame, found, models, options) for found in locate(frame, models))
+    cards = tuple(_card(frame, found, models, options) for found in models.locate(frame))
     return Preview(cards, decide_photo(cards, options))
-
-
-def locate(frame: Image, models: Models) -> tuple[Detection, ...]:
-    """Find the documents in a frame of any size."""
-    small = frame
-    while max(small.shape) > LOCATE_LONG_SIDE_PX:
-        small = np.asarray(cv2.resize(small, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
-    factor_xy = (frame.shape[1] / small.shape[1], frame.shape[0] / small.shape[0])
-    return tuple(
-        Detection(quad_points(scale_quad(as_quad(found.quad), factor_xy)), found.score, found.corners_seen)
-        for found in models.locate(small)
-    )
 
 
 def card_image(frame: Image, long_first: QuadArray) -> Image:

@@ -94,14 +94,6 @@ def test_limits_and_the_number_of_cards_are_those_of_the_options() -> None:
     assert [card.verdict.decision for card in found.cards] == [Decision.REJECT] * 2
 
 
-def test_a_large_frame_is_halved_for_finding_and_sampled_in_full() -> None:
-    gate, size_wh = Gate((CARD,)), (2560, 1920)
-    (card,) = seen(gate, frame(size_wh=size_wh)).cards
-    assert gate.frames[0].shape == (960, 1280, 3)
-    expected = (np.array(CARD) + 0.5) * 2 - 0.5
-    np.testing.assert_allclose(card.quad, expected)
-
-
 @pytest.mark.parametrize(
     ("given", "message"),
     [
