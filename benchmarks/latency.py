@@ -1,6 +1,7 @@
 """How long a whole photo takes, beside other engines: bytes in, decoding included.
 
 python -m benchmarks.latency --data FOLDER_OR_TRUTH_FILE [--repeat 3] [--threads 2] [--peers rapidocr]
+    [--sizes 0.3 2 12] [--throughput] [--preview]
 """
 
 from __future__ import annotations
@@ -14,59 +15,29 @@ from pathlib import Path
 from time import perf_counter, sleep
 
 import cv2
-import numpy as np
 
+import idvision
 from benchmarks.environment import environment
-from benchmarks.metrics import bootstrap_interval, percentile
-from benchmarks.peers import PEERS, Answer, Engine, idvision_engine
+from benchmarks.paddle_peer import paddleocr_engine
+from benchmarks.peers import PEERS, Engine, idvision_engine
+from benchmarks.resized import camera_frame, resized
 from benchmarks.tables import table
+from benchmarks.throughput import Rate, rates
+from benchmarks.timings import WARM_UP_PHOTOS, Call, Latency, Timing, photo_medians, summarise, timing
 from benchmarks.truth import load_truth
 
-WARM_UP_PHOTOS = 3
 REST_S = 0.1
 _SUFFIXES = frozenset({".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """One measured call."""
+class Report:
+    """All numbers of one run: pictures as they are, at other sizes, side by side, and as camera frames."""
 
-    engine: str
-    photo: str
-    ms: float
-    answer: Answer
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """Milliseconds over `n` photos; each photo counts with the median of its repeats."""
-
-    n: int
-    p50_ms: float
-    p95_ms: float
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """How many times as long a peer took for the same photo: median over `n` photos, 95 % interval."""
-
-    n: int
-    p50: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Latency:
-    """All numbers of one run. `ratios_with_cards` are those of photos in which idvision found a card."""
-
-    photos: int
-    repeat: int
-    warm_up: int
-    engines: dict[str, Timing]
-    stages: dict[str, Timing]
-    ratios: dict[str, Ratio]
-    ratios_with_cards: dict[str, Ratio]
+    latency: Latency
+    sizes: dict[str, Latency]
+    throughput: tuple[Rate, ...]
+    preview: Timing | None
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -75,13 +46,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     cv2.setNumThreads(options.threads)
     load = os.getloadavg()[0]
     photos = read_photos(options.data)
-    engines = [idvision_engine(options.threads), *(PEERS[name](options.threads) for name in options.peers)]
-    warm_up(engines, photos)
-    latency = summarise(list(measure(engines, photos, options.repeat)), options.repeat)
+    report = run(photos, options)
+    print(report_text(report))
+    numbers = asdict(report)
+    latency = numbers.pop("latency")
     record = asdict(environment(options.threads, photos))
-    print(latency_text(latency))
-    numbers = {"benchmark": "latency", "load_at_start": round(load, 2), **asdict(latency)}
-    print(json.dumps({**numbers, "environment": record}))
+    found = {"benchmark": "latency", "load_at_start": round(load, 2), **latency, **numbers}
+    print(json.dumps({**found, "environment": record}))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -90,7 +61,24 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--repeat", type=int, default=3, help="calls a photo and engine")
     parser.add_argument("--threads", type=int, default=2, help="threads a network may use, in every engine")
     parser.add_argument("--peers", nargs="*", choices=sorted(PEERS), default=[], help="engines to run beside")
+    parser.add_argument("--paddleocr", type=Path, help="run PaddleOCR beside: the Python of its environment")
+    parser.add_argument("--sizes", nargs="*", type=float, default=[], help="also at so many megapixels")
+    parser.add_argument("--throughput", action="store_true", help="also photos and cards a second")
+    parser.add_argument("--preview", action="store_true", help="also the gate for camera frames, at 720p")
     return parser
+
+
+def run(photos: Mapping[str, bytes], options: argparse.Namespace) -> Report:
+    """Measure everything that was asked for."""
+    engines = [idvision_engine(options.threads), *(PEERS[name](options.threads) for name in options.peers)]
+    if options.paddleocr is not None:
+        engines.append(paddleocr_engine(options.paddleocr, options.threads))
+    return Report(
+        latency_of(engines, photos, options.repeat),
+        {f"{size:g}": latency_of(engines, resized(photos, size), options.repeat) for size in options.sizes},
+        tuple(rates(list(photos.values()), options.repeat)) if options.throughput else (),
+        preview_timing(photos, options.repeat, options.threads) if options.preview else None,
+    )
 
 
 def read_photos(data: Path) -> dict[str, bytes]:
@@ -103,6 +91,12 @@ def read_photos(data: Path) -> dict[str, bytes]:
     if not photos:
         raise ValueError(f"no pictures in {data}")
     return photos
+
+
+def latency_of(engines: Sequence[Engine], photos: Mapping[str, bytes], repeat: int) -> Latency:
+    """Warm the engines up and time them on every photo."""
+    warm_up(engines, photos)
+    return summarise(list(measure(engines, photos, repeat)), repeat)
 
 
 def warm_up(engines: Iterable[Engine], photos: Mapping[str, bytes]) -> None:
@@ -127,75 +121,82 @@ def measure(engines: Sequence[Engine], photos: Mapping[str, bytes], repeat: int)
                 yield Call(engine.name, name, (perf_counter() - begin) * 1000, answer)
 
 
-def summarise(calls: Sequence[Call], repeat: int) -> Latency:
-    """Return percentiles and ratios; the first engine called is the one that the others compare with."""
-    names = list(dict.fromkeys(call.engine for call in calls))
-    medians = {name: photo_medians(call for call in calls if call.engine == name) for name in names}
-    own, *peers = names
-    with_cards = {call.photo for call in calls if call.answer.cards}
-    return Latency(
-        photos=len(medians[own]),
-        repeat=repeat,
-        warm_up=WARM_UP_PHOTOS,
-        engines={name: timing(list(medians[name].values())) for name in names},
-        stages=stage_timings([call for call in calls if call.engine == own]),
-        ratios={peer: ratio(medians[own], medians[peer]) for peer in peers},
-        ratios_with_cards={
-            peer: ratio({name: ms for name, ms in medians[own].items() if name in with_cards}, medians[peer])
-            for peer in peers
-            if with_cards
-        },
-    )
+def preview_timing(photos: Mapping[str, bytes], repeat: int, threads: int) -> Timing:
+    """Time the gate on every picture as a camera frame; each counts with the median of its repeats."""
+    models = idvision.load_models(threads=threads)
+    frames = {name: camera_frame(data) for name, data in photos.items()}
+    for frame in list(frames.values())[:WARM_UP_PHOTOS]:
+        idvision.preview(frame, models)
+    calls: list[Call] = []
+    for _ in range(repeat):
+        for name, frame in frames.items():
+            begin = perf_counter()
+            idvision.preview(frame, models)
+            calls.append(Call("preview", name, (perf_counter() - begin) * 1000))
+    return timing(list(photo_medians(calls).values()))
 
 
-def photo_medians(calls: Iterable[Call]) -> dict[str, float]:
-    """Return the median milliseconds of each photo's calls."""
-    by_photo: dict[str, list[float]] = {}
-    for call in calls:
-        by_photo.setdefault(call.photo, []).append(call.ms)
-    return {photo: percentile(values, 50) for photo, values in by_photo.items()}
-
-
-def timing(values_ms: Sequence[float]) -> Timing:
-    """Return the percentiles of milliseconds."""
-    return Timing(len(values_ms), round(percentile(values_ms, 50), 2), round(percentile(values_ms, 95), 2))
-
-
-def stage_timings(calls: Sequence[Call]) -> dict[str, Timing]:
-    """Return the percentiles of every stage over the photos that reached it."""
-    stages = dict.fromkeys(stage for call in calls for stage, _ in call.answer.stages_ms)
-    return {stage: timing(list(photo_medians(_of_stage(calls, stage)).values())) for stage in stages}
-
-
-def _of_stage(calls: Sequence[Call], stage: str) -> Iterator[Call]:
-    for call in calls:
-        for name, ms in call.answer.stages_ms:
-            if name == stage:
-                yield Call(call.engine, call.photo, ms, call.answer)
-
-
-def ratio(own_ms: Mapping[str, float], peer_ms: Mapping[str, float]) -> Ratio:
-    """Return how many times as long the peer took, photo by photo, over the photos of `own_ms`."""
-    ratios = [peer_ms[photo] / ms for photo, ms in own_ms.items()]
-    low, high = bootstrap_interval(ratios, np.median)
-    return Ratio(len(ratios), round(percentile(ratios, 50), 3), low, high)
+def report_text(report: Report) -> str:
+    """Return the tables for people."""
+    blocks = [latency_text(report.latency)]
+    if report.sizes:
+        blocks += [_sizes_table(report.sizes), *_ratio_lines(report.sizes)]
+    if report.throughput:
+        blocks.append(_rates_table(report.throughput))
+    if report.preview is not None:
+        blocks.append(table(("camera frames", "frames", "p50 ms", "p95 ms"), [_row("720p", report.preview)]))
+    return "\n\n".join(blocks)
 
 
 def latency_text(latency: Latency) -> str:
-    """Return the tables for people."""
+    """Return the tables of the pictures as they are."""
     engines = table(("engine", "photos", "p50 ms", "p95 ms"), _timing_rows(latency.engines))
     stages = table(("stage of idvision", "photos", "p50 ms", "p95 ms"), _timing_rows(latency.stages))
-    ratios = (
+    return "\n\n".join(block for block in (engines, stages, _ratios(latency)) if block)
+
+
+def _ratios(latency: Latency) -> str:
+    return "\n".join(
         f"{peer} took {found.p50:.2f} times as long [{found.low:.2f}, {found.high:.2f}] ({over}, {found.n})"
         for over, ratios in (("all photos", latency.ratios), ("with a card", latency.ratios_with_cards))
         for peer, found in ratios.items()
     )
-    return "\n\n".join(block for block in (engines, stages, "\n".join(ratios)) if block)
+
+
+def _sizes_table(sizes: Mapping[str, Latency]) -> str:
+    rows = (
+        (size, *_row(name, found))
+        for size, latency in sizes.items()
+        for name, found in (*latency.engines.items(), *latency.stages.items())
+    )
+    return table(("megapixels", "engine or stage", "photos", "p50 ms", "p95 ms"), rows)
+
+
+def _ratio_lines(sizes: Mapping[str, Latency]) -> Iterator[str]:
+    for size, latency in sizes.items():
+        if latency.ratios:
+            yield f"at {size} megapixels:\n{_ratios(latency)}"
+
+
+def _rates_table(found: Iterable[Rate]) -> str:
+    header = ("callers", "threads a network", "photos", "photos/s", "cards/s")
+    rows = (
+        (
+            *(str(one.callers), str(one.threads), str(one.photos)),
+            *(f"{one.photos_per_s:.1f}", f"{one.cards_per_s:.1f}"),
+        )
+        for one in found
+    )
+    return table(header, rows)
 
 
 def _timing_rows(timings: Mapping[str, Timing]) -> Iterator[tuple[str, ...]]:
     for name, found in timings.items():
-        yield name, str(found.n), f"{found.p50_ms:.1f}", f"{found.p95_ms:.1f}"
+        yield _row(name, found)
+
+
+def _row(name: str, found: Timing) -> tuple[str, ...]:
+    return name, str(found.n), f"{found.p50_ms:.1f}", f"{found.p95_ms:.1f}"
 
 
 if __name__ == "__main__":

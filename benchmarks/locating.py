@@ -23,7 +23,7 @@ from idvision.geometry import project
 from idvision.locate import CardLocator
 from idvision.models import available_threads
 from idvision.photo import open_photo
-from idvision.pipeline import LOCATE_LONG_SIDE_PX
+from idvision.pipeline import DETAIL_LONG_SIDE_PX
 from idvision.session import OnnxSession
 from idvision.types import QuadArray
 from idvision.weights import model_spec, verify
@@ -104,7 +104,7 @@ def locate_picture(locator: CardLocator, truth: Outlines) -> Located:
     """Find the documents of one picture and compare them with the truth."""
     data = truth.path.read_bytes()
     header = read_header(data, max_pixels=64_000_000, max_bytes=50_000_000)
-    photo = open_photo(data, header, reduction_for(header, LOCATE_LONG_SIDE_PX))
+    photo = open_photo(data, header, reduction_for(header, DETAIL_LONG_SIDE_PX))
     found = [project(photo.photo_from_image, np.array(one.quad, np.float32)) for one in locator(photo.image)]
     ious = tuple(max((quad_iou(quad, one) for one in found), default=0.0) for quad in truth.quads)
     extra = [

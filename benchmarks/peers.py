@@ -16,6 +16,10 @@ class Answer:
     cards: int | None = None
 
 
+NO_ANSWER = Answer()
+"""Of an engine that tells nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
     """`run` takes an encoded photo and does everything, decoding included."""
@@ -49,7 +53,7 @@ def rapidocr_engine(threads: int) -> Engine:
 
     def run(data: bytes) -> Answer:
         engine(data)
-        return Answer()
+        return NO_ANSWER
 
     return Engine("rapidocr", run)
 

@@ -13,12 +13,14 @@ from idvision.errors import (
     ImageTooLargeError,
     ImageTooSmallError,
     InputError,
+    InvalidFrameError,
     ModelError,
     UnreadableSourceError,
     UnsupportedFormatError,
 )
 from idvision.limits import limits_from
 from idvision.models import Models, load_models
+from idvision.preview import Preview, PreviewCard, preview
 from idvision.types import (
     Card,
     Decision,
@@ -37,6 +39,7 @@ from idvision.types import (
     TextLine,
     Verdict,
 )
+from idvision.warmup import warmup
 
 __version__ = "0.1.0"
 
@@ -54,11 +57,14 @@ __all__ = [
     "ImageTooLargeError",
     "ImageTooSmallError",
     "InputError",
+    "InvalidFrameError",
     "Limits",
     "ModelError",
     "Models",
     "Mrz",
     "Options",
+    "Preview",
+    "PreviewCard",
     "Prompt",
     "Quality",
     "Reproduction",
@@ -71,4 +77,6 @@ __all__ = [
     "analyze",
     "limits_from",
     "load_models",
+    "preview",
+    "warmup",
 ]

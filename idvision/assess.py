@@ -43,7 +43,6 @@ class CardAssessor:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._names = {key: json.loads(session.metadata[key]) for key in ("types", "sides", "copies")}
 
     def __call__(self, card_image: Image) -> Assessment:
         """Assess one card."""
@@ -59,7 +58,7 @@ class CardAssessor:
         )
 
     def _named(self, key: str, values: FloatArray) -> dict[str, float]:
-        return dict(zip(self._names[key], values.tolist(), strict=True))
+        return dict(zip(json.loads(self._session.metadata[key]), values.tolist(), strict=True))
 
 
 def turn_maps(maps: DefectMaps, quarter_turns: int) -> DefectMaps:

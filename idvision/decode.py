@@ -14,7 +14,6 @@ import numpy as np
 
 from idvision.decode_header import Header, read_header
 from idvision.decode_layout import check_jpeg_scans, jpeg_frame
-from idvision.decode_pillow import decode_cmyk_jpeg, decode_stored
 from idvision.errors import DecodeError
 from idvision.types import Homography, Image
 
@@ -75,6 +74,9 @@ def decode(data: bytes, header: Header, reduction: int = 1) -> Image:
     if header.format == "JPEG":
         stored = _decode_jpeg(data, header.stored_size_wh, reduction)
     else:
+        # Pillow takes long to import, and most photos do not need it.
+        from idvision.decode_pillow import decode_stored  # noqa: PLC0415
+
         stored = decode_stored(data, header.format, header.stored_size_wh)
     return _turn_upright(stored, header.orientation)
 
@@ -85,6 +87,8 @@ def _decode_jpeg(data: bytes, size_wh: tuple[int, int], reduction: int) -> Image
     if (frame.width, frame.height) != size_wh:
         raise DecodeError("JPEG is not the one of its header")
     if frame.components == 4:
+        from idvision.decode_pillow import decode_cmyk_jpeg  # noqa: PLC0415
+
         return decode_cmyk_jpeg(data, size_wh, reduction, is_inverted=frame.has_adobe_marker)
     encoded = np.frombuffer(data, np.uint8)
     try:

@@ -7,6 +7,7 @@
     │   ├── DecodeError            damaged or truncated                     decode_failed
     │   ├── ImageTooLargeError     more pixels or bytes than allowed        image_too_large
     │   ├── ImageTooSmallError     too few pixels to hold a document        image_too_small
+    │   ├── InvalidFrameError      not an array (H, W, 3) uint8, in `preview`  invalid_frame
     │   └── UnreadableSourceError  the file itself cannot be opened         source_unreadable
     ├── ModelError                 weights missing, altered, or of another shape   model_error
     ├── DocumentSpecError          a document declaration is wrong; raised at load  document_spec_error
@@ -73,6 +74,12 @@ class ImageTooSmallError(InputError):
         super().__init__(f"short side of {short_side_px} px is under the limit of {limit} px")
         self.short_side_px = short_side_px
         self.limit = limit
+
+
+class InvalidFrameError(InputError):
+    """What is given as a camera frame is no array of pixels `(H, W, 3)` uint8."""
+
+    code = "invalid_frame"
 
 
 class UnreadableSourceError(InputError):

@@ -1,6 +1,6 @@
 """Find every flat document in a photo.
 
-In: an upright photo `(H, W, 3)` uint8 BGR, usually reduced to 800 to 1600 px on its long side.
+In: an upright photo `(H, W, 3)` uint8 BGR; one of 1600 px or more on its long side is halved first.
 Out: `Detection`s, best first. A small network answers with dense maps (`training.locate.net`), which
 `locate_decode` turns into quads; `locate_refine` then moves their sides onto the photo's own edges.
 """
@@ -10,14 +10,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from idvision.geometry import is_convex, order_quad, quad_iou, quad_points
+from idvision.geometry import is_convex, order_quad, quad_iou, quad_points, scale_quad
 from idvision.letterbox import letterbox
 from idvision.locate_decode import LocatorMaps, VotedQuad, decode_maps
 from idvision.locate_refine import refine_quad
+from idvision.tensor import halved_to
 from idvision.types import Detection, Image, QuadArray, Session
 
 INPUT_SIDE = 320
 """Long side of the network's input in pixels."""
+LONG_SIDE_PX = 1600
 # The network is right to about this many pixels of its input; the edge is sought within them.
 REFINE_REACH = 2.5
 # An edge that moves the outline further than this is another line on or about the document.
@@ -40,11 +42,14 @@ class CardLocator:
         """
         if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8:
             raise ValueError(f"expected an image (H, W, 3) uint8, got {image.shape} {image.dtype}")
-        tensor, box = letterbox(image, INPUT_SIDE)
+        small, factor = halved_to(image, LONG_SIDE_PX)
+        tensor, box = letterbox(small, INPUT_SIDE)
         found = decode_maps(LocatorMaps(*self._session.run(tensor[None])))
-        quads = [finish_quad(image, box.to_picture(one.quad)) for one in found]
+        voted = [box.to_picture(one.quad) for one in found]
+        factors = (factor, factor)
         return tuple(
-            detection(quad, box.to_picture(one.quad), one) for quad, one in zip(quads, found, strict=True)
+            detection(scale_quad(finish_quad(small, quad), factors), scale_quad(quad, factors), one)
+            for quad, one in zip(voted, found, strict=True)
         )
 
 

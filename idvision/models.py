@@ -1,4 +1,9 @@
-"""The bundle of callables that the pipeline runs; the only place that joins sessions to stages."""
+"""The bundle of callables that the pipeline runs; the only place that joins sessions to stages.
+
+A network is opened by the first photo that needs it. Its file is hashed right before: to hash all of them at
+loading would take 30 ms and read files that many a process never needs, and what is altered in between would
+go unseen.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +14,14 @@ from dataclasses import dataclass
 from idvision.assess import Assessment, CardAssessor
 from idvision.face import Face, FaceDetector
 from idvision.locate import CardLocator
-from idvision.session import OnnxSession
+from idvision.once import Once
+from idvision.session import LazySession, OnnxSession
 from idvision.text_compact import CompactRecognizer
 from idvision.text_detect import TextDetector
 from idvision.text_orient import TextOrienter
 from idvision.text_recognize import TextRecognizer, charset_from_metadata
 from idvision.types import Detection, FloatArray, Image, Reading
-from idvision.weights import model_spec, verify
+from idvision.weights import model_spec, present, verify
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,7 @@ class Models:
     assess: Callable[[Image], Assessment]
     detect_text: Callable[[Image, int], tuple[FloatArray, FloatArray]]
     orient_text: Callable[[Sequence[Image]], FloatArray]
-    recognize_text: Callable[..., tuple[Reading, ...]]
+    recognize_text: Callable[[Sequence[Image]], tuple[Reading, ...]]
     text_probabilities: Callable[[Image, str], FloatArray]
     recognize_everyday: Callable[[Sequence[Image]], tuple[Reading, ...]]
     recognize_closed: CompactRecognizer
@@ -34,23 +40,25 @@ class Models:
 
 
 def load_models(threads: int | None = None) -> Models:
-    """Open every network, offline, after comparing its hash with the manifest.
+    """Make every network ready to be opened, offline, by the first call that needs it.
 
     `threads` is how many threads one network may use; None takes the processors at hand.
-    Raises ModelError when weights are missing or altered, ValueError for less than one thread.
+    Raises ModelError when the file of a network is missing, ValueError for less than one thread. A file that
+    differs from the manifest raises ModelError when its network is opened; `idvision.warmup` opens all.
     """
     count = available_threads() if threads is None else threads
     if count < 1:
         raise ValueError(f"threads must be at least 1, got {count}")
-    recognizer = _recognizer("text_recognize", count)
+    large = _recognizer("text_recognize", count)
+    tiny = _recognizer("text_recognize_tiny", count)
     return Models(
         locate=CardLocator(_open("locate", count)),
         assess=CardAssessor(_open("assess", count)),
         detect_text=TextDetector(_open("text_detect", count)),
         orient_text=TextOrienter(_open("text_orient", count)),
-        recognize_text=recognizer,
-        text_probabilities=recognizer.probabilities,
-        recognize_everyday=_recognizer("text_recognize_tiny", count),
+        recognize_text=_reader(large),
+        text_probabilities=lambda crop, alphabet: large().probabilities(crop, alphabet),
+        recognize_everyday=_reader(tiny),
         recognize_closed=CompactRecognizer(_open("recognize_compact", count)),
         detect_faces=FaceDetector(_open("face_detect", count)),
     )
@@ -61,10 +69,19 @@ def available_threads() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _recognizer(name: str, threads: int) -> TextRecognizer:
+def _open(name: str, threads: int) -> LazySession:
+    spec = model_spec(name)
+    present(spec)
+    return LazySession(lambda: OnnxSession(verify(spec), name=name, threads=threads))
+
+
+def _recognizer(name: str, threads: int) -> Once[TextRecognizer]:
     session = _open(name, threads)
-    return TextRecognizer(session, charset_from_metadata(session.metadata["character"]))
+    return Once(lambda: TextRecognizer(session, charset_from_metadata(session.metadata["character"])))
 
 
-def _open(name: str, threads: int) -> OnnxSession:
-    return OnnxSession(verify(model_spec(name)), name=name, threads=threads)
+def _reader(recognizer: Once[TextRecognizer]) -> Callable[[Sequence[Image]], tuple[Reading, ...]]:
+    def recognize(crops: Sequence[Image]) -> tuple[Reading, ...]:
+        return recognizer()(crops) if crops else ()
+
+    return recognize

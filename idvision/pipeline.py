@@ -65,7 +65,8 @@ from idvision.types import (
 )
 from idvision.verdict import CardEvidence, decide_card, decide_photo
 
-LOCATE_LONG_SIDE_PX = 800
+# A document that fills a photo of this size has full detail; a smaller photo shows none with more than it.
+DETAIL_LONG_SIDE_PX = 1022
 SAME_OUTLINE_IOU = 0.9
 # Less of a card than this in the photo means that the frame cuts it.
 WHOLE_SHARE = 0.95
@@ -110,7 +111,7 @@ def analyze(data: bytes, models: Models, options: Options) -> Result:
     options = replace(options, today=options.today or date.today())
     run = Run(models, options, Stopwatch())
     header = read_header(data, max_pixels=options.max_pixels, max_bytes=options.max_bytes)
-    photo = open_photo(data, header, reduction_for(header, LOCATE_LONG_SIDE_PX))
+    photo = open_photo(data, header, reduction_for(header, DETAIL_LONG_SIDE_PX))
     run.watch.lap("decode")
     detections = locate(photo, models)
     run.watch.lap("locate")

@@ -63,7 +63,12 @@ def rectify(image: Image, quad: QuadArray) -> Image:
     return warp(image, homography_from_quad(as_quad(quad), frame_quad(*size_wh)), size_wh)
 
 
-def warp(image: Image, target_from_image: Homography, size_wh: tuple[int, int]) -> Image:
+def warp(
+    image: Image,
+    target_from_image: Homography,
+    size_wh: tuple[int, int],
+    interpolation: int = cv2.INTER_CUBIC,
+) -> Image:
     """Warp without aliasing: a strongly shrunken photo is first halved as often as needed."""
     shrink = _shrink_factor(target_from_image, size_wh)
     while shrink >= 2:
@@ -76,7 +81,7 @@ def warp(image: Image, target_from_image: Homography, size_wh: tuple[int, int]) 
         image, target_from_image = np.asarray(halved, np.uint8), target_from_image @ image_from_halved
         shrink /= 2
     warped = cv2.warpPerspective(
-        image, target_from_image, size_wh, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+        image, target_from_image, size_wh, flags=interpolation, borderMode=cv2.BORDER_REPLICATE
     )
     return np.asarray(warped, np.uint8)
 

@@ -1,17 +1,19 @@
 """The one place that knows ONNX Runtime.
 
-A session is stateless: `run` may be called from many threads at once, so one may be shared.
+A session is stateless: `run` may be called from many threads at once, so one may be shared. One that is
+opened at its first use costs neither time nor memory where it is never needed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
 
 from idvision.errors import ModelError
-from idvision.types import FloatArray, Tensor
+from idvision.once import Once
+from idvision.types import FloatArray, Session, Tensor
 
 
 class OnnxSession:
@@ -43,3 +45,19 @@ class OnnxSession:
         """Return every output for the inputs, given in the network's order."""
         feed = dict(zip(self._inputs, tensors, strict=True))
         return [np.asarray(output) for output in self._session.run(None, feed)]
+
+
+class LazySession:
+    """A session that is opened by the first call that needs it; calls that come meanwhile wait for it."""
+
+    def __init__(self, opened: Callable[[], Session]) -> None:
+        self._session = Once(opened)
+
+    @property
+    def metadata(self) -> Mapping[str, str]:
+        """What the network's file says of itself."""
+        return self._session().metadata
+
+    def run(self, *tensors: Tensor) -> list[FloatArray]:
+        """Return every output for the inputs, given in the network's order."""
+        return self._session().run(*tensors)

@@ -29,6 +29,20 @@ def resize_to_multiple(image: Image, long_side: int, multiple: int = 32) -> Imag
     return np.asarray(resized, np.uint8)
 
 
+def halved_to(image: Image, long_side: int) -> tuple[Image, int]:
+    """Halve the image until its longer side is under `long_side`; returns it and the whole factor.
+
+    A last odd row or column is left out, so pixel `x` covers exactly the pixels `factor * x` and on.
+    """
+    factor = 1
+    while max(image.shape[:2]) >= long_side and min(image.shape[:2]) >= 2:
+        height, width = (length // 2 for length in image.shape[:2])
+        even = image[: height * 2, : width * 2]
+        image = np.asarray(cv2.resize(even, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+        factor *= 2
+    return image, factor
+
+
 def fit_height(image: Image, height: int, max_width: int) -> Image:
     """Resize to `height` rows keeping the aspect; wider results are squeezed to `max_width`."""
     width = min(max_width, max(1, round(image.shape[1] * height / image.shape[0])))

@@ -36,7 +36,11 @@ class CompactRecognizer:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self.alphabet = session.metadata["alphabet"]
+
+    @property
+    def alphabet(self) -> str:
+        """Every character that the network can answer with, in the order of its classes."""
+        return self._session.metadata["alphabet"]
 
     def __call__(self, crops: Sequence[Image]) -> tuple[Reading, ...]:
         """Read every crop by the best path."""

@@ -77,17 +77,14 @@ class TextRecognizer:
             raise ValueError(f"characters outside the network's alphabet: {unknown}")
         return np.array([ctc.BLANK, *(self._class_of[character] for character in alphabet)], np.intp)
 
-    def __call__(self, crops: Sequence[Image], alphabet: str | None = None) -> tuple[Reading, ...]:
-        """Read every crop; with `alphabet`, only its characters compete, their probabilities stay."""
-        classes = None if alphabet is None else self.classes_of(alphabet)
+    def __call__(self, crops: Sequence[Image]) -> tuple[Reading, ...]:
+        """Read every crop by the best path."""
         readings = [EMPTY_READING] * len(crops)
         for width, members in batches(crops):
             probs, filled = self._probabilities([crops[index] for index in members], width)
-            if classes is not None:
-                probs = probs[:, :, classes]
             best, peak = probs.argmax(axis=2), probs.max(axis=2)
             for row, index in enumerate(members):
-                path = ctc.merge_runs(best[row] if classes is None else classes[best[row]], peak[row])
+                path = ctc.merge_runs(best[row], peak[row])
                 readings[index] = self._reading(path, float(filled[row]) * probs.shape[1])
         return tuple(readings)
 

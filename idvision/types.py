@@ -39,9 +39,12 @@ Box = tuple[float, float, float, float]
 
 
 class Session(Protocol):
-    """A network ready to run; `metadata` is what its file says of itself."""
+    """A network ready to run."""
 
-    metadata: Mapping[str, str]
+    @property
+    def metadata(self) -> Mapping[str, str]:
+        """What the network's file says of itself."""
+        ...
 
     def run(self, *tensors: Tensor) -> list[FloatArray]:
         """Return the network's outputs for its inputs, given in the network's order."""

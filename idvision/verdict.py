@@ -7,14 +7,14 @@ within each the picture as a whole, its light, the document, then its values. No
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from idvision.prompts import ACCEPTED, prompt_for
 from idvision.types import (
     UNKNOWN_DOCUMENT,
-    Card,
     Decision,
     DocumentClass,
     Field,
@@ -80,6 +80,15 @@ class CardEvidence:
     no_document: float = 0.0
 
 
+class Judged(Protocol):
+    """A card on which there is a verdict."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """What to do with the card."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class _Finding:
     reason: str
@@ -102,14 +111,15 @@ def decide_card(evidence: CardEvidence, options: Options) -> Verdict:
         *(finding for field in evidence.fields for finding in _field_findings(field, limits)),
         *_mrz_findings(evidence.mrz, limits),
     ]
-    findings.sort(key=lambda finding: (-_GRAVITY[finding.decision], _rank(finding.reason)))
-    return _verdict(
-        max((finding.decision for finding in findings), key=_GRAVITY.__getitem__, default=Decision.ACCEPT),
-        (finding.reason for finding in findings),
-    )
+    return _decided(findings)
 
 
-def decide_photo(cards: tuple[Card, ...], options: Options) -> Verdict:
+def decide_quality(quality: Quality, limits: Limits) -> Verdict:
+    """Return the verdict on how a card is shown, whatever it is and says."""
+    return _decided(_quality_findings(quality, limits))
+
+
+def decide_photo(cards: Sequence[Judged], options: Options) -> Verdict:
     """Return the verdict on a photo: that of its worst card, with the reasons of all, the worst card's first.
 
     No card, or more cards than `options.max_cards`, rejects the photo.
@@ -121,6 +131,13 @@ def decide_photo(cards: tuple[Card, ...], options: Options) -> Verdict:
     if options.max_cards is not None and len(cards) > options.max_cards:
         return _verdict(Decision.REJECT, ("multiple_cards", *reasons))
     return _verdict(worst_first[0].decision, reasons)
+
+
+def _decided(findings: Iterable[_Finding]) -> Verdict:
+    ordered = sorted(findings, key=lambda finding: (-_GRAVITY[finding.decision], _rank(finding.reason)))
+    return _verdict(
+        ordered[0].decision if ordered else Decision.ACCEPT, (finding.reason for finding in ordered)
+    )
 
 
 def _verdict(decision: Decision, reasons: Iterable[str]) -> Verdict:

@@ -63,11 +63,17 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def verify(spec: ModelSpec) -> Path:
-    """Return the path of a model whose hash is the manifest's. Raises ModelError otherwise."""
+def present(spec: ModelSpec) -> Path:
+    """Return the path of a model whose file is there. Raises ModelError otherwise."""
     path = spec.path
     if not path.is_file():
         raise ModelError("file is missing", model=spec.name, path=path)
+    return path
+
+
+def verify(spec: ModelSpec) -> Path:
+    """Return the path of a model whose hash is the manifest's. Raises ModelError otherwise."""
+    path = present(spec)
     if file_sha256(path) != spec.sha256:
         raise ModelError("file differs from the manifest (SHA-256)", model=spec.name, path=path)
     return path

@@ -40,7 +40,7 @@ PIXELS = "numpy cv2"
 # is also a helper, because its crops are pure geometry on pixels; reading a field again needs the rules of
 # the fields.
 RULES = {
-    "idvision": may("api errors types models limits", ""),
+    "idvision": may("api errors types models limits preview warmup", ""),
     "__main__": may("cli"),
     # Leaves: values, arithmetic, files.
     "errors": may(),
@@ -52,7 +52,8 @@ RULES = {
     "ctc_search": may("types ctc", "numpy"),
     "letterbox": may("types", PIXELS),
     "detail": may("types", PIXELS),
-    "session": may("errors types", "numpy onnxruntime"),
+    "once": may(),
+    "session": may("errors once types", "numpy onnxruntime"),
     "weights": may("errors"),
     "progress": may("errors types"),
     "stopwatch": may(),
@@ -94,7 +95,7 @@ RULES = {
     "verdict": may("types documents prompts"),
     "prompts": may("types"),
     # What joins them.
-    "models": may(f"session weights documents types errors {STAGES}", "numpy"),
+    "models": may(f"once session weights documents types errors {STAGES}", "numpy"),
     "cascade": may("models slots spacing types"),
     "read_document": may(
         f"models documents anchors looks slots cascade line_cut text_map types {STAGES}", "numpy"
@@ -105,6 +106,8 @@ RULES = {
         "numpy",
     ),
     "api": may("pipeline models decode types errors", "numpy"),
+    "preview": may("api models decode_header detail geometry types errors quality rectify verdict", PIXELS),
+    "warmup": may("api models types", ""),
     # What comes out.
     "schemas.*": may("schemas types errors"),
     "overlay": may("types geometry errors", "numpy cv2 PIL"),
@@ -198,8 +201,8 @@ def test_only_the_session_may_import_onnxruntime_and_only_inside_a_function() ->
     assert not any(name.partition(".")[0] == "onnxruntime" for name in top_level)
 
 
-def test_importing_the_package_loads_no_runtime_and_no_server() -> None:
-    heavy = {"onnxruntime", "torch", "fastapi", "ray", "rapidocr"}
+def test_importing_the_package_loads_nothing_heavy_that_a_photo_may_not_need() -> None:
+    heavy = {"onnxruntime", "torch", "fastapi", "ray", "rapidocr", "PIL", "ssl", "stdnum"}
     code = f"import sys, idvision; print(*{heavy} & sys.modules.keys())"
     command = [sys.executable, "-I", "-W", "error", "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -62,6 +62,14 @@ def test_a_card_is_found_to_a_fraction_of_a_pixel_of_the_photo() -> None:
     assert found.score == 1.0
 
 
+def test_in_a_photo_of_any_size_a_card_is_found_at_its_place() -> None:
+    large = np.repeat(np.repeat(photo_of(CARD), 4, axis=0), 4, axis=1)
+    place = (CARD + 0.5) * 4 - 0.5
+    (found,) = CardLocator(Learned(CARD))(large)
+    assert error_of(found.quad, place) < 4.0
+    assert found.corners_seen == (True,) * 4
+
+
 def test_an_outline_two_input_pixels_off_is_moved_onto_the_edges() -> None:
     (found,) = CardLocator(Learned(CARD, error_px=1.5))(photo_of(CARD))
     assert error_of(found.quad, CARD) < 1.0

@@ -67,9 +67,9 @@ class Reader:
     detected: int = 0
     read: list[int] = field(default_factory=list)
 
-    def recognize(self, crops: Sequence[Image], alphabet: str | None = None) -> tuple[Reading, ...]:
+    def recognize(self, crops: Sequence[Image]) -> tuple[Reading, ...]:
         self.read.append(len(crops))
-        if alphabet is not None or len(crops) != len(self.texts):
+        if len(crops) != len(self.texts):
             return tuple(Reading("", (), ()) for _ in crops)
         return tuple(reading_of(text, self.certainty) for text in self.texts)
 

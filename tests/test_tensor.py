@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from idvision.tensor import fit_height, resize_to_multiple, to_nchw
+from idvision.tensor import fit_height, halved_to, resize_to_multiple, to_nchw
 
 
 def test_to_nchw_maps_0_to_minus_1_and_255_to_1_in_the_given_colour_order() -> None:
@@ -52,3 +52,26 @@ def test_fit_height_keeps_the_aspect_up_to_the_largest_width(
     shape_hw: tuple[int, int], expected_hw: tuple[int, int]
 ) -> None:
     assert fit_height(np.zeros((*shape_hw, 3), np.uint8), 48, 320).shape == (*expected_hw, 3)
+
+
+@pytest.mark.parametrize(
+    ("shape_hw", "factor", "expected_hw"),
+    [
+        ((720, 1280), 1, (720, 1280)),
+        ((1200, 1600), 2, (600, 800)),
+        ((4001, 2001), 4, (1000, 500)),
+        ((1, 1700), 1, (1, 1700)),
+    ],
+)
+def test_an_image_is_halved_until_it_is_small_enough(
+    shape_hw: tuple[int, int], factor: int, expected_hw: tuple[int, int]
+) -> None:
+    halved, by = halved_to(np.zeros((*shape_hw, 3), np.uint8), 1600)
+    assert (halved.shape[:2], by) == (expected_hw, factor)
+
+
+def test_a_halved_pixel_is_the_mean_of_those_it_covers() -> None:
+    image = np.repeat(np.arange(9, dtype=np.uint8)[None, :, None] * 10, 5, axis=0).repeat(3, axis=2)
+    halved, factor = halved_to(image, 8)
+    assert (factor, halved.shape) == (2, (2, 4, 3))
+    np.testing.assert_array_equal(halved[0, :, 0], [5, 25, 45, 65])

@@ -146,25 +146,10 @@ def test_without_crops_there_are_no_readings() -> None:
     assert session.inputs == []
 
 
-def test_an_alphabet_picks_the_best_allowed_character_and_keeps_its_probability() -> None:
-    session = TableSession(table({"O": 0.75, "0": 0.25}, {"-": 1.0}, {"b": 0.5, "a": 0.375, "-": 0.125}))
-    recognize = TextRecognizer(session, CHARSET)
-    crops = [line_of_width(80)]
-    assert recognize(crops)[0].text == "Ob"
-    assert recognize(crops, "0a")[0] == Reading("0a", (0.25, 0.375), recognize(crops)[0].centres)
-
-
-def test_the_blank_competes_with_every_alphabet() -> None:
-    session = TableSession(table({"O": 0.5, "-": 0.375, "0": 0.125}))
-    assert TextRecognizer(session, CHARSET)([line_of_width(80)], "0")[0].text == ""
-
-
 def test_an_unknown_character_in_the_alphabet_is_named() -> None:
     recognizer = TextRecognizer(TableSession(table({"a": 1.0})), CHARSET)
     with pytest.raises(ValueError, match=r"outside the network's alphabet: \['é', '龘'\]"):
-        recognizer([line_of_width(80)], "aé0龘")
-    with pytest.raises(ValueError, match="alphabet"):
-        recognizer.probabilities(line_of_width(80), "z")
+        recognizer.probabilities(line_of_width(80), "aé0龘")
 
 
 def test_the_classes_of_an_alphabet_follow_the_blank_in_its_order() -> None:
@@ -234,11 +219,3 @@ def test_the_number_of_threads_changes_nothing(models: Models, print_line: Print
     assert [reading.text for reading in single] == [reading.text for reading in double]
     for left, right in zip(single, double, strict=True):
         assert left.probabilities == pytest.approx(right.probabilities, abs=1e-4)
-
-
-@pytest.mark.weights
-def test_digits_are_read_where_only_digits_are_allowed(models: Models, print_line: PrintLine) -> None:
-    (reading,) = models.recognize_text([print_line("9O48 22I6")], "0123456789")
-    assert set(reading.text) <= set("0123456789")
-    assert reading.text[:1] == "9"
-    assert reading.text.endswith("6")

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 
-from stdnum import luhn
-
 from idvision.checks import cn_id_number
 from idvision.checks._accepts import accepts
+from idvision.checks._stdnum import luhn_checksum
 from idvision.checks.clean import halfwidth, no_spaces
 from idvision.errors import InvalidValue
 
@@ -63,7 +62,7 @@ def validate(text: str) -> str:
     # Those of Gansu begin as UnionPay cards do, and one in ten passes the Luhn formula.
     if cn_id_number.is_valid(number):
         raise InvalidValue("bad_format")
-    if luhn.checksum(number) != 0:
+    if luhn_checksum(number) != 0:
         raise InvalidValue("checksum_failed")
     if not _has_issuer(number):
         raise InvalidValue("not_in_lexicon")

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 
-from stdnum import numdb
-from stdnum.cn import ric
-
 from idvision.checks._accepts import accepts
 from idvision.checks._dates import iso_date
+from idvision.checks._stdnum import citizen_check_character, is_county
 from idvision.checks.clean import halfwidth, no_spaces
 from idvision.errors import InvalidValue
 
@@ -38,7 +36,7 @@ def validate(text: str) -> str:
         raise InvalidValue("bad_length")
     if not _SHAPE.fullmatch(number):
         raise InvalidValue("bad_format")
-    if number[-1] != ric.calc_check_digit(number):
+    if number[-1] != citizen_check_character(number):
         raise InvalidValue("checksum_failed")
     get_birth_date(number)
     if not is_known_region(number[:6]):
@@ -67,6 +65,4 @@ def is_known_region(code: str) -> bool:
     The years in which a code was in force are not compared with the birth date: numbers were
     first given out in the 1980s and are still given late, with the code of that later day.
     """
-    if code in _PERMIT_REGIONS:
-        return True
-    return any("county" in properties for _, properties in numdb.get("cn/loc").info(code))
+    return code in _PERMIT_REGIONS or is_county(code)

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 
-from stdnum.cn import uscc
-
 from idvision.checks._accepts import accepts
+from idvision.checks._stdnum import credit_code_check_character
 from idvision.checks.clean import halfwidth, no_spaces
 from idvision.errors import InvalidValue
 
@@ -29,7 +28,7 @@ def validate(text: str) -> str:
         raise InvalidValue("bad_length")
     if not _SHAPE.fullmatch(code):
         raise InvalidValue("bad_format")
-    if code[-1] != uscc.calc_check_digit(code[:-1]):
+    if code[-1] != credit_code_check_character(code[:-1]):
         raise InvalidValue("checksum_failed")
     return code
 

@@ -1,0 +1,36 @@
+"""What the checks take from python-stdnum.
+
+Its modules bring encryption and a help browser along, so the first number that is checked imports them,
+not `import idvision`.
+"""
+
+# ruff: noqa: PLC0415
+from __future__ import annotations
+
+
+def luhn_checksum(number: str) -> int:
+    """Return the Luhn checksum of digits, 0 for a right number."""
+    from stdnum import luhn
+
+    return int(luhn.checksum(number))
+
+
+def citizen_check_character(number: str) -> str:
+    """Return the check character of a Chinese citizen's number of 18 characters."""
+    from stdnum.cn import ric
+
+    return str(ric.calc_check_digit(number))
+
+
+def credit_code_check_character(code: str) -> str:
+    """Return the check character that follows 17 characters of a unified social credit code."""
+    from stdnum.cn import uscc
+
+    return str(uscc.calc_check_digit(code))
+
+
+def is_county(code: str) -> bool:
+    """Return whether six digits name, or once named, a county of GB/T 2260."""
+    from stdnum import numdb
+
+    return any("county" in properties for _, properties in numdb.get("cn/loc").info(code))
