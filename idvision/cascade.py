@@ -30,6 +30,8 @@ def recognize_by_kind(
     crops: Sequence[Image], kinds: Sequence[LineKind], models: Models
 ) -> tuple[Reading, ...]:
     """Read crops `(h, w, 3)` uint8 BGR that run to the right, in their order."""
+    if not crops:
+        return ()
     closed = [index for index, kind in enumerate(kinds) if kind in {LineKind.CLOSED, LineKind.ZONE}]
     everyday = [index for index, kind in enumerate(kinds) if kind is LineKind.EVERYDAY]
     by_compact = zip(closed, models.recognize_closed([crops[index] for index in closed]), strict=True)

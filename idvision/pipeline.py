@@ -1,6 +1,6 @@
 """The file to read first: what happens to a photo, from bytes to result.
 
-    decode -> locate -> rectify -> assess -> read_document (turns the card upright; reads, classifies, parses,
+    decode -> locate -> rectify -> assess -> read_documents (turns cards upright; reads, classifies, parses,
     validates) -> decide
 
 Every stage is a function of its arguments and returns small frozen values; only this file and `read_document`
@@ -40,7 +40,7 @@ from idvision.parse import declared_box, placed_box
 from idvision.photo import Photo, open_photo, to_image, with_detail
 from idvision.portrait import portrait_box
 from idvision.quality import COVERED, measure
-from idvision.read_document import ReadDocument, read_document
+from idvision.read_document import ReadDocument, read_documents
 from idvision.rectify import long_side_first, rectify
 from idvision.rivals import is_proven, share_place, without_other_sheets, without_rivals
 from idvision.stopwatch import Stopwatch
@@ -132,22 +132,33 @@ def locate(photo: Photo, models: Models) -> tuple[Detection, ...]:
 
 
 def analyze_places(photo: Photo, detections: Sequence[Detection], run: Run) -> tuple[Card, ...]:
-    """Read every document; of outlines that claim one place, none weaker than a proven one is read."""
+    """Read every document; of outlines that claim one place, none weaker than a proven one is read.
+
+    Those that lie apart are read together.
+    """
+    apart = [
+        found
+        for number, found in enumerate(detections)
+        if not any(share_place(found.quad, other.quad) for other in detections[:number])
+    ]
+    read = dict(zip(apart, read_cards(photo, apart, run), strict=True))
     cards: list[Card] = []
     for found in detections:
         proven = [card for card in cards if is_proven(card) and card.score >= found.score]
         if not any(share_place(card.quad, found.quad) for card in proven):
-            cards += analyze_place(photo, found, run)
+            card = read[found] if found in read else read_cards(photo, [found], run)[0]
+            cards += analyze_place(photo, found, card, run)
     return tuple(cards)
 
 
-def analyze_place(photo: Photo, found: Detection, run: Run) -> tuple[Card, ...]:
-    """Read one document, and read it again where its print shows that its outline lies elsewhere."""
-    card = analyze_card(photo, found, run)
+def analyze_place(photo: Photo, found: Detection, read: UprightCard, run: Run) -> tuple[Card, ...]:
+    """Judge one document, and read it again where its print shows that its outline lies elsewhere."""
+    card = judge_card(photo, found, read, run)
     if quad_iou(as_quad(card.quad), as_quad(found.quad)) > SAME_OUTLINE_IOU:
         return (card,)
-    printed = snap_to_edges(photo, as_quad(card.quad))
-    return card, analyze_card(photo, Detection(quad_points(printed), found.score * SCORE_WITHOUT_EDGES), run)
+    printed = quad_points(snap_to_edges(photo, as_quad(card.quad)))
+    second = Detection(printed, found.score * SCORE_WITHOUT_EDGES)
+    return card, judge_card(photo, second, read_cards(photo, [second], run)[0], run)
 
 
 def outline_of(card: UprightCard, classified: Classified, photo: Photo) -> QuadArray:
@@ -165,9 +176,8 @@ def snap_to_edges(photo: Photo, quad: QuadArray) -> QuadArray:
     return project(photo.photo_from_image, snapped if is_convex(snapped) else rough)
 
 
-def analyze_card(photo: Photo, found: Detection, run: Run) -> Card:
-    """Read and judge one document."""
-    card = read_card(photo, as_quad(found.quad), run)
+def judge_card(photo: Photo, found: Detection, card: UprightCard, run: Run) -> Card:
+    """Judge one document that was read."""
     classified, mrz = card.document.classified, card.document.mrz
     fields = fields_in_photo(card)
     quad = outline_of(card, classified, photo)
@@ -201,20 +211,29 @@ def analyze_card(photo: Photo, found: Detection, run: Run) -> Card:
     )
 
 
-def read_card(photo: Photo, quad: QuadArray, run: Run) -> UprightCard:
-    """Straighten the card behind `quad` (photo pixels), turn it upright and read it."""
-    long_first, turns = long_side_first(to_image(photo, quad))
-    card_image = rectify(photo.image, long_first)
+def read_cards(photo: Photo, detections: Sequence[Detection], run: Run) -> list[UprightCard]:
+    """Straighten the cards behind the outlines (photo pixels), turn them upright and read them."""
+    outlines = [long_side_first(to_image(photo, as_quad(found.quad))) for found in detections]
+    images = [rectify(photo.image, long_first) for long_first, _ in outlines]
     run.watch.lap("rectify")
-    assessment = run.models.assess(card_image)
+    assessments = [run.models.assess(image) for image in images]
     run.watch.lap("assess")
-    document = read_document(card_image, assessment, run.models, run.options)
+    documents = read_documents(list(zip(images, assessments, strict=True)), run.models, run.options)
     run.watch.lap("read")
-    upright = roll_quad(quad, turns + document.text.quarter_turns)
-    size_wh = (document.text.image.shape[1], document.text.image.shape[0])
-    maps = turn_maps(assessment.maps, document.text.quarter_turns)
-    photo_from_card = homography_from_quad(frame_quad(*size_wh), upright)
-    return UprightCard(assessment, maps, document, upright, photo_from_card)
+    return [
+        upright_card(roll_quad(as_quad(found.quad), turns), assessment, document)
+        for found, (_, turns), assessment, document in zip(
+            detections, outlines, assessments, documents, strict=True
+        )
+    ]
+
+
+def upright_card(long_first: QuadArray, assessment: Assessment, document: ReadDocument) -> UprightCard:
+    """Bring outline (photo pixels, long side first), maps and reading to the card's upright image."""
+    turns, image = document.text.quarter_turns, document.text.image
+    upright = roll_quad(long_first, turns)
+    photo_from_card = homography_from_quad(frame_quad(image.shape[1], image.shape[0]), upright)
+    return UprightCard(assessment, turn_maps(assessment.maps, turns), document, upright, photo_from_card)
 
 
 def fields_in_photo(card: UprightCard) -> tuple[Field, ...]:

@@ -1,4 +1,4 @@
-"""Read one straightened card: card image and its assessment -> text, type and values.
+"""Read straightened cards: card images and their assessments -> text, type and values.
 
     known by its looks:   lines of the text map at declared places -> recognise -> classify, parse, validate
     with a zone:          long lines of the text map far down -> recognise -> read the zone -> classify
@@ -10,9 +10,11 @@ checks: a shortcut may cost time but never a value.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import islice
 
 import numpy as np
 
@@ -30,6 +32,7 @@ from idvision.read import UprightText, in_reading_order, lines_with_text, read
 from idvision.rectify import crop_line, turn_image
 from idvision.repair import repair
 from idvision.slots import (
+    LineKind,
     are_large,
     declared_starts,
     identifying_lines,
@@ -65,34 +68,81 @@ class ReadDocument:
     boxes: dict[str, Box]
 
 
-def read_document(
-    card_image: Image, assessment: Assessment, models: Models, options: Options
-) -> ReadDocument:
-    """Read a card `(720, W, 3)` uint8 BGR, long side across. Raises ValueError without `options.today`."""
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownLines:
+    """The lines of a card at the declared places of what it looks like, cut out; quads in upright pixels."""
+
+    image: Image
+    quarter_turns: int
+    quads: FloatArray
+    crops: list[Image]
+    kinds: list[LineKind]
+
+
+def read_documents(
+    cards: Sequence[tuple[Image, Assessment]], models: Models, options: Options
+) -> tuple[ReadDocument, ...]:
+    """Read cards `(720, W, 3)` uint8 BGR, long side across. Raises ValueError without `options.today`.
+
+    The lines of all cards that are known by their looks share their batches.
+    """
     today = options.today
     if today is None:
         raise ValueError("the day that a document is read on must be given")
-    looks = looks_of(assessment, all_specs())
-    if not options.every_line:
-        document = _read_short(card_image, assessment, looks, models, today)
-        if document is not None:
-            return document
-    text = read(card_image, models.detect_text, models.orient_text, models.recognize_text, assessment.turns)
+    looks = [looks_of(assessment, all_specs()) for _, assessment in cards]
+    known = [
+        None if look is None or options.every_line else known_lines(*card, look, models)
+        for card, look in zip(cards, looks, strict=True)
+    ]
+    documents = []
+    for card, look, text in zip(cards, looks, _texts(known, models), strict=True):
+        short = None if options.every_line else _read_short(card, look, text, models, today)
+        documents.append(short or _read_long(card, look, models, today))
+    return tuple(documents)
+
+
+def _texts(known: Sequence[KnownLines | None], models: Models) -> list[UprightText | None]:
+    """Recognise the lines of several cards together."""
+    given = [lines for lines in known if lines is not None]
+    crops = [crop for lines in given for crop in lines.crops]
+    kinds = [kind for lines in given for kind in lines.kinds]
+    readings = iter(recognize_by_kind(crops, kinds, models))
+    return [
+        None
+        if lines is None
+        else UprightText(
+            lines.image,
+            lines.quarter_turns,
+            in_reading_order(lines_with_text(lines.quads, list(islice(readings, len(lines.quads))))),
+        )
+        for lines in known
+    ]
+
+
+def _read_long(
+    card: tuple[Image, Assessment], looks: Looks | None, models: Models, today: date
+) -> ReadDocument:
+    """Read a card by the lines that the text detector finds on it."""
+    image, assessment = card
+    text = read(image, models.detect_text, models.orient_text, models.recognize_text, assessment.turns)
     return _interpreted(text, best_zone(text, models, today), looks, models)
 
 
 def _read_short(
-    card_image: Image, assessment: Assessment, looks: Looks | None, models: Models, today: date
+    card: tuple[Image, Assessment],
+    looks: Looks | None,
+    text: UprightText | None,
+    models: Models,
+    today: date,
 ) -> ReadDocument | None:
     """Read a card as what it looks like or by its zone; None where that leaves a doubt."""
-    text = None if looks is None else read_known(card_image, assessment, looks, models)
     if looks is not None and text is not None:
         document = _interpreted(text, best_zone(text, models, today), looks, models)
         if is_sound(document, looks.spec):
             return document
     if looks is not None and looks.spec.mrz is None:
         return None
-    return _read_zone(card_image, assessment, models, today)
+    return _read_zone(*card, models, today)
 
 
 def _read_zone(card_image: Image, assessment: Assessment, models: Models, today: date) -> ReadDocument | None:
@@ -117,8 +167,8 @@ def _read_zone(card_image: Image, assessment: Assessment, models: Models, today:
     return document if spec.mrz is not None and is_sound(document, spec) else None
 
 
-def read_known(card_image: Image, assessment: Assessment, looks: Looks, models: Models) -> UprightText | None:
-    """Read the lines at the declared places of what a card looks like; None where their print is small."""
+def known_lines(card_image: Image, assessment: Assessment, looks: Looks, models: Models) -> KnownLines | None:
+    """Cut out the lines at the declared places of what a card looks like; None where their print is small."""
     image = turn_image(card_image, looks.quarter_turns)
     size_wh = (image.shape[1], image.shape[0])
     text_map = np.rot90(assessment.text, -looks.quarter_turns)
@@ -128,8 +178,7 @@ def read_known(card_image: Image, assessment: Assessment, looks: Looks, models: 
         return None
     crops, quads = without_captions(image, quads, looks.spec)
     kinds = line_kinds(quads, looks.spec, size_wh, models.recognize_closed.alphabet)
-    readings = recognize_by_kind(crops, kinds, models)
-    return UprightText(image, looks.quarter_turns, in_reading_order(lines_with_text(quads, readings)))
+    return KnownLines(image, looks.quarter_turns, quads, crops, kinds)
 
 
 def without_captions(image: Image, quads: FloatArray, spec: DocumentSpec) -> tuple[list[Image], FloatArray]:

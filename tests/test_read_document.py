@@ -11,7 +11,7 @@ import pytest
 
 from idvision.assess import Assessment
 from idvision.models import Models
-from idvision.read_document import read_document
+from idvision.read_document import read_documents
 from idvision.types import FloatArray, Image, Options, Reading
 from tests.assessments import with_lines
 from tests.mrz_samples import build_td3, random_person
@@ -92,7 +92,7 @@ class Reader:
 
 
 def read(reader: Reader, assessment: Assessment, options: Options = OPTIONS) -> dict[str, str]:
-    document = read_document(CARD, assessment, reader.models(), options)
+    (document,) = read_documents([(CARD, assessment)], reader.models(), options)
     return {found.name: found.value for found in document.fields}
 
 
@@ -159,7 +159,7 @@ def test_a_document_of_doubtful_looks_is_read_by_a_sound_zone() -> None:
     reader = Reader((), compact=CompactReader(build_td3(person)))
     rows = ((0.05, 0.76, 0.95, 0.82), (0.05, 0.87, 0.95, 0.93))
     unknown = replace(with_lines(*rows), types={"unknown": 1.0})
-    document = read_document(zone_card(rows), unknown, reader.models(), OPTIONS)
+    (document,) = read_documents([(zone_card(rows), unknown)], reader.models(), OPTIONS)
     assert document.mrz is not None
     assert document.mrz.lines == build_td3(person)
     assert (document.classified.spec.type, reader.detected) == ("passport", 0)
@@ -170,10 +170,20 @@ def test_a_zone_that_breaks_a_check_digit_is_looked_for_the_long_way() -> None:
     wrong = lower[:-1] + str((int(lower[-1]) + 1) % 10)
     reader = Reader((), compact=CompactReader((upper, wrong)))
     rows = ((0.05, 0.76, 0.95, 0.82), (0.05, 0.87, 0.95, 0.93))
-    read_document(
-        zone_card(rows), replace(with_lines(*rows), types={"unknown": 1.0}), reader.models(), OPTIONS
-    )
+    unknown = replace(with_lines(*rows), types={"unknown": 1.0})
+    read_documents([(zone_card(rows), unknown)], reader.models(), OPTIONS)
     assert reader.detected > 0
+
+
+def test_cards_of_one_photo_are_recognised_together() -> None:
+    reader = Reader(VALUES * 2)
+    card = (CARD, with_lines(*BOXES))
+    documents = read_documents([card, card], reader.models(), OPTIONS)
+    assert reader.read == [2 * len(BOXES)]
+    assert [{found.name: found.value for found in document.fields}["name"] for document in documents] == [
+        "沈若棠",
+        "沈若棠",
+    ]
 
 
 def test_the_day_must_be_given() -> None:

@@ -17,10 +17,11 @@ from itertools import islice
 from pathlib import Path
 
 import torch
+from torch import nn
 
 import idvision
 from benchmarks.metrics import quad_iou
-from idvision.confidence import CALIBRATIONS, Calibration, uncalibrated
+from idvision.confidence import CALIBRATIONS, MOST, Calibration, uncalibrated
 from idvision.documents import get_spec
 from idvision.geometry import as_quad
 from idvision.validate import calibration_kind
@@ -30,6 +31,8 @@ from training.synth.truth import TrueDocument
 MIN_VISIBLE = 0.9
 MIN_IOU = 0.7
 MIN_VALUES = 50
+PRIOR_SPREAD = (3.0, 0.5, 0.5)
+"""Standard deviations of offset, slope and length about those that change nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +70,34 @@ def _values_of(document: TrueDocument, result: idvision.Result) -> Iterator[Valu
 
 
 def fit(values: list[Value]) -> Calibration:
-    """Return the calibration of least cross-entropy. Raises ValueError for too few values."""
+    """Return the most probable calibration. Raises ValueError for too few values.
+
+    Where nearly all values are right their likelihood alone has no maximum: the targets are Platt's, a little
+    inside of 0 and 1, and the numbers are drawn towards those that change nothing.
+    """
     if len(values) < MIN_VALUES:
         raise ValueError(f"{len(values)} values are too few to fit, {MIN_VALUES} are needed")
-    score = torch.tensor([value.score for value in values], dtype=torch.float64).clamp(1e-4, 1 - 1e-4)
+    score = torch.tensor([value.score for value in values], dtype=torch.float64).clamp(1 - MOST, MOST)
     length = torch.tensor([value.characters for value in values], dtype=torch.float64).log()
     right = torch.tensor([value.is_right for value in values], dtype=torch.float64)
+    count = right.sum()
+    target = torch.where(right > 0, (count + 1) / (count + 2), 1 / (len(values) - count + 2))
     features = torch.stack([torch.ones_like(score), score.logit(), length], dim=1)
-    weights = torch.tensor([0.0, 1.0, 0.0], dtype=torch.float64, requires_grad=True)
+    prior, spread = features.new_tensor([0.0, 1.0, 0.0]), features.new_tensor(PRIOR_SPREAD)
+    weights = prior.clone().requires_grad_()
     optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
 
     def closure() -> torch.Tensor:
         optimizer.zero_grad()
-        loss = torch.nn.functional.binary_cross_entropy_with_logits(features @ weights, right)
+        likelihood = nn.functional.binary_cross_entropy_with_logits(
+            features @ weights, target, reduction="sum"
+        )
+        loss = likelihood + (((weights - prior) / spread) ** 2).sum() / 2
         loss.backward()
         return loss
 
     optimizer.step(closure)
-    return Calibration(*[round(float(weight), 3) for weight in weights])
+    return Calibration(*[round(weight, 3) for weight in weights.tolist()])
 
 
 def main(arguments: list[str] | None = None) -> None:
