@@ -91,8 +91,8 @@ RULES = {
     "models": may(f"once session weights documents types errors {STAGES}", "numpy"),
     "read_document": may(f"models documents anchors looks slots text_map types {STAGES}", "numpy"),
     "pipeline": may(
-        "models read_document documents decode photo geometry anchors stopwatch locate_refine types errors"
-        f" {STAGES}",
+        "models read_document documents decode photo geometry anchors stopwatch tensor locate_refine types"
+        f" errors {STAGES}",
         "numpy",
     ),
     "api": may("pipeline models decode types errors", "numpy"),
