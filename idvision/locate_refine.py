@@ -21,6 +21,8 @@ SAMPLES = 80
 SIDE_PART = (0.09, 0.91)
 # A side that shows an edge in fewer places stays where it is.
 MIN_PLACES = 16
+# Lines of a reach up to this are kept, 5 MB in all; those of a reach of 60 alone would take 9 MB.
+KEPT_REACH = 16
 
 
 def refine_quad(image: Image, quad: QuadArray, fixed: object, reach_px: int) -> QuadArray:
@@ -81,14 +83,13 @@ def _contrast(image: Image, points: FloatArray, normal: FloatArray, reach: int) 
 
 def _best_shifts(contrast: FloatArray, reach: int) -> tuple[float, float]:
     """Return the shifts of the side's two ends whose straight connection collects the most contrast."""
-    lines, closeness = _lines_through(reach)
+    lines, closeness = (_kept_lines if reach <= KEPT_REACH else _lines_through)(reach)
     # The square root keeps a few strong strokes from outweighing a weak edge all along.
     total = np.sqrt(contrast).ravel()[lines].sum(axis=1) * closeness
     start, end = divmod(int(np.argmax(total)), 2 * reach + 1)
     return float(start - reach), float(end - reach)
 
 
-@cache
 def _lines_through(reach: int) -> tuple[NDArray[np.intp], FloatArray]:
     """Return, for every start and end shift, the cells of the flat contrast on the line, and a preference.
 
@@ -100,6 +101,9 @@ def _lines_through(reach: int) -> tuple[NDArray[np.intp], FloatArray]:
     column = np.round(start + (end - start) * places).astype(np.intp) + reach
     closeness = 1 - 0.1 * (np.abs(start) + np.abs(end)) / (2 * reach)
     return np.arange(SAMPLES) * len(shifts) + column, closeness.ravel().astype(np.float32)
+
+
+_kept_lines = cache(_lines_through)
 
 
 def _peaks(contrast: FloatArray, expected: FloatArray, reach: int) -> tuple[FloatArray, FloatArray]:

@@ -31,8 +31,10 @@ from idvision.geometry import (
     quad_sides,
     quarter_turns_between,
     roll_quad,
+    scale_quad,
     visible_share,
 )
+from idvision.locate import LONG_SIDE_PX
 from idvision.locate_refine import refine_quad
 from idvision.models import Models
 from idvision.outline import corrected_outline
@@ -44,6 +46,7 @@ from idvision.read_document import ReadDocument, read_documents
 from idvision.rectify import long_side_first, rectify
 from idvision.rivals import is_proven, share_place, without_other_sheets, without_rivals
 from idvision.stopwatch import Stopwatch
+from idvision.tensor import halved_to
 from idvision.types import (
     Box,
     Card,
@@ -170,10 +173,12 @@ def outline_of(card: UprightCard, classified: Classified, photo: Photo) -> QuadA
 
 def snap_to_edges(photo: Photo, quad: QuadArray) -> QuadArray:
     """Move the sides of a roughly known outline (photo pixels) onto the edges nearby."""
-    rough = to_image(photo, quad)
+    image, factor = halved_to(photo.image, LONG_SIDE_PX)
+    rough = scale_quad(to_image(photo, quad), (1 / factor, 1 / factor))
     reach_px = max(2, round(SNAP_REACH * min(quad_sides(rough))))
-    snapped = refine_quad(photo.image, rough, np.zeros(4, bool), reach_px)
-    return project(photo.photo_from_image, snapped if is_convex(snapped) else rough)
+    snapped = refine_quad(image, rough, np.zeros(4, bool), reach_px)
+    outline = scale_quad(snapped if is_convex(snapped) else rough, (factor, factor))
+    return project(photo.photo_from_image, outline)
 
 
 def judge_card(photo: Photo, found: Detection, card: UprightCard, run: Run) -> Card:

@@ -11,7 +11,7 @@ from idvision.confidence import Calibration, calibrated
 
 pytest.importorskip("torch")
 
-from training.calibrate import Value, fit  # noqa: E402
+from training.calibrate import Value, fit
 
 
 def drawn(calibration: Calibration, count: int) -> list[Value]:

@@ -101,8 +101,8 @@ RULES = {
         f"models documents anchors looks slots cascade line_cut text_map types {STAGES}", "numpy"
     ),
     "pipeline": may(
-        "models read_document documents decode photo geometry anchors stopwatch locate_refine types errors"
-        f" {STAGES}",
+        "models read_document documents decode photo geometry anchors stopwatch tensor locate_refine types"
+        f" errors {STAGES}",
         "numpy",
     ),
     "api": may("pipeline models decode types errors", "numpy"),

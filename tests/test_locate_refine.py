@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from idvision.locate_refine import refine_quad
+from idvision import locate_refine
+from idvision.locate_refine import KEPT_REACH, refine_quad
 from idvision.types import Image, QuadArray
 
 NOT_FIXED = (False, False, False, False)
@@ -43,3 +44,12 @@ def test_without_an_edge_nothing_moves() -> None:
     truth = np.array([[160, 130], [400, 130], [400, 280], [160, 280]], np.float32)
     plain = np.full((400, 560, 3), 90, np.uint8)
     np.testing.assert_allclose(refine_quad(plain, truth, NOT_FIXED, 6), truth, atol=1e-3)
+
+
+def test_a_long_reach_finds_the_edges_and_leaves_nothing_in_memory() -> None:
+    truth = np.array([[160, 130], [400, 130], [400, 280], [160, 280]], np.float32)
+    reach = KEPT_REACH + 4
+    kept = locate_refine._kept_lines.cache_info().currsize
+    refined = refine_quad(card_photo(truth), truth + np.float32(KEPT_REACH), NOT_FIXED, reach)
+    assert np.abs(refined - truth).max() < 0.3
+    assert locate_refine._kept_lines.cache_info().currsize == kept

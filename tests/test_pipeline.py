@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
+from idvision.decode import read_header
 from idvision.geometry import (
     as_quad,
     frame_quad,
@@ -21,7 +22,8 @@ from idvision.geometry import (
     roll_quad,
 )
 from idvision.models import Models
-from idvision.pipeline import analyze
+from idvision.photo import open_photo
+from idvision.pipeline import analyze, snap_to_edges
 from idvision.types import Card, Decision, Detection, Image, Options, QuadArray, Result, Side
 from tests.drawing import (
     Pose,
@@ -294,3 +296,14 @@ def test_no_picture_however_distorted_is_an_error(seed: int, models: Models) -> 
     result = analyze(cv2.imencode(".png", image)[1].tobytes(), models, OPTIONS)
     assert result.verdict.decision != Decision.ACCEPT
     assert (result.image_width, result.image_height) == (width, height)
+
+
+@pytest.mark.parametrize("scale", [1, 4])
+def test_an_outline_is_snapped_to_the_edges_of_a_photo_of_any_size(scale: int) -> None:
+    image = np.full((600 * scale, 800 * scale, 3), 60, np.uint8)
+    image[150 * scale : 400 * scale, 200 * scale : 600 * scale] = 210
+    data = encode(image)
+    photo = open_photo(data, read_header(data, max_pixels=10**8, max_bytes=10**8), 1)
+    truth = np.array([[200, 150], [600, 150], [600, 400], [200, 400]], np.float32) * scale - np.float32(0.5)
+    snapped = snap_to_edges(photo, truth + np.float32([7, -6]) * scale)
+    np.testing.assert_allclose(snapped, truth, atol=0.75 * scale)
