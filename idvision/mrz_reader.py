@@ -56,25 +56,29 @@ class _RowReading:
 
 
 def read_mrz(
-    card_image: Image, lines: Sequence[ReadLine], probabilities: Probabilities, today: date
+    card_image: Image, lines: Sequence[ReadLine], networks: Sequence[Probabilities], today: date
 ) -> Mrz | None:
     """Return the zone of a card, or None where no rows have a zone's shape or they are other print.
 
     Args:
         card_image: upright card `(H, W, 3)` uint8 BGR.
         lines: its text lines, quads in pixels of `card_image`.
-        probabilities: gives `(T, 1 + len(alphabet))` CTC probabilities of a line crop.
+        networks: each gives `(T, 1 + len(alphabet))` CTC probabilities of a line crop; of each row the one is
+            believed that is surer of it.
         today: decides the century of dates.
     """
     rows = find_rows(lines)
     if len(rows) < 2:
         return None
     crops = [crop_line(card_image, row.quad) for row in rows]
-    probs = [ctc.shared_out(probabilities(crop, ALPHABET)) for crop in crops]
-    format_name = _format_of(rows, probs)
+    probs = [[ctc.shared_out(network(crop, ALPHABET)) for network in networks] for crop in crops]
+    format_name = _format_of(rows, [of_row[0] for of_row in probs])
     if format_name is None:
         return None
-    readings = [_decode(row, format_name, index) for index, row in enumerate(probs)]
+    readings = [
+        max((_decode(one, format_name, index) for one in of_row), key=_sureness)
+        for index, of_row in enumerate(probs)
+    ]
     try:
         data = parse_mrz([reading.text for reading in readings], today)
     except InvalidValue:
@@ -132,6 +136,13 @@ def _with_listed_states(text: str, probs: FloatArray, path: ctc.Path, format_nam
             code = listed_state(text[field.start : field.end], near)
             text = text[: field.start] + code + text[field.end :]
     return text
+
+
+def _sureness(reading: _RowReading) -> float:
+    """Return the mean logarithm of the characters' probabilities."""
+    return (
+        float(np.mean(np.log(np.maximum(reading.probabilities, 1e-3)))) if reading.probabilities else -np.inf
+    )
 
 
 def _text_of(path: ctc.Path) -> str:

@@ -158,7 +158,7 @@ def _read_zone(card_image: Image, assessment: Assessment, models: Models, today:
         return None
     readings = models.recognize_closed([crop_line(image, quad) for quad in quads])
     text = UprightText(image, turns, in_reading_order(lines_with_text(quads, readings)))
-    mrz = read_mrz(text.image, text.lines, models.recognize_closed.probabilities, today)
+    mrz = read_mrz(text.image, text.lines, [models.recognize_closed.probabilities], today)
     if not _is_sound_zone(mrz):
         return None
     document = _interpreted(text, mrz, None, models)
@@ -237,10 +237,11 @@ def best_zone(text: UprightText, models: Models, today: date) -> Mrz | None:
 
     Of two readings the one with more checks that hold is returned, then the surer one.
     """
-    first = read_mrz(text.image, text.lines, models.recognize_closed.probabilities, today)
+    compact = models.recognize_closed.probabilities
+    first = read_mrz(text.image, text.lines, [compact], today)
     if _is_sound_zone(first):
         return first
-    second = read_mrz(text.image, text.lines, models.text_probabilities, today)
+    second = read_mrz(text.image, text.lines, [compact, models.text_probabilities], today)
     read = [zone for zone in (first, second) if zone is not None]
     return max(read, key=lambda zone: (sum(held for _, held in zone.checks), zone.confidence), default=None)
 

@@ -12,7 +12,7 @@ import pytest
 from idvision.checks.mrz_formats import ALPHABETS
 from idvision.geometry import frame_quad
 from idvision.models import Models
-from idvision.mrz_reader import read_mrz
+from idvision.mrz_reader import Probabilities, read_mrz
 from idvision.mrz_rows import find_rows
 from idvision.read import read
 from idvision.rectify import rectify
@@ -78,6 +78,11 @@ def table(text: str, weak: Weak | None = None) -> FloatArray:
     return np.where(probs == 0, rest / (probs == 0).sum(axis=1, keepdims=True), probs).astype(np.float32)
 
 
+def reader_of(tables: Sequence[FloatArray]) -> Probabilities:
+    """A network that knows the rows of `card_image` by their grey."""
+    return lambda crop, _: tables[round(float(crop.mean()) / 50) - 1]
+
+
 def read_zone(
     lines: Sequence[str], weak: dict[int, Weak] | None = None, seen: Sequence[str] | None = None
 ) -> Mrz | None:
@@ -89,7 +94,7 @@ def read_zone(
         return tables[round(float(crop.mean()) / 50) - 1]
 
     first = [zone_line(text, index) for index, text in enumerate(seen or lines)]
-    return read_mrz(card_image(), first, probabilities, TODAY)
+    return read_mrz(card_image(), first, [probabilities], TODAY)
 
 
 def the_zone(lines: Sequence[str], weak: dict[int, Weak] | None = None) -> Mrz:
@@ -161,6 +166,19 @@ def test_a_name_with_a_doubtful_character_does_not_pass_its_check(strength: floa
     assert all(passed for name, passed in mrz.checks if name != "name")
 
 
+def test_of_each_row_the_network_is_believed_that_is_surer_of_it() -> None:
+    upper, lower = BUILDERS["TD3"](PERSON)
+    blurred = dict.fromkeys(range(5, 15), ("Q", 0.5))
+    networks = [
+        reader_of([table(upper), table(lower, dict.fromkeys(range(9), ("0", 0.5)))]),
+        reader_of([table(upper, blurred), table(lower)]),
+    ]
+    first = [zone_line(text, index) for index, text in enumerate((upper, lower))]
+    mrz = read_mrz(card_image(), first, networks, TODAY)
+    assert mrz is not None
+    assert mrz.lines == (upper, lower)
+
+
 def read_zone_with_rival(lines: Sequence[str], weak: Weak, rival: str) -> Mrz:
     """Read a zone in whose first line `rival` competes at the weak places."""
     tables = [table(line) for line in lines]
@@ -169,7 +187,7 @@ def read_zone_with_rival(lines: Sequence[str], weak: Weak, rival: str) -> Mrz:
         tables[0][2 * place, 1 + ALPHABET.index(character)] = strength
         tables[0][2 * place, 1 + ALPHABET.index(rival)] = 0.45
     first = [zone_line(text, index) for index, text in enumerate(lines)]
-    mrz = read_mrz(card_image(), first, lambda crop, _: tables[round(float(crop.mean()) / 50) - 1], TODAY)
+    mrz = read_mrz(card_image(), first, [reader_of(tables)], TODAY)
     assert mrz is not None
     return mrz
 
@@ -217,7 +235,7 @@ def test_the_day_of_reading_decides_the_century_of_a_birth() -> None:
 
     def born(today: date) -> str:
         tables = [table(line) for line in lines]
-        mrz = read_mrz(card_image(), first, lambda crop, _: tables[round(float(crop.mean()) / 50) - 1], today)
+        mrz = read_mrz(card_image(), first, [reader_of(tables)], today)
         assert mrz is not None
         return field(mrz, "birth_date")
 
@@ -337,7 +355,7 @@ def test_a_drawn_zone_is_read_exactly(format_name: str, seed: int, sex: str, mod
     page = draw(person)
     card = rectify(page, frame_quad(page.shape[1], page.shape[0]))
     text = read(card, models.detect_text, models.orient_text, models.recognize_text, (0.25,) * 4)
-    mrz = read_mrz(text.image, text.lines, models.text_probabilities, TODAY)
+    mrz = read_mrz(text.image, text.lines, [models.text_probabilities], TODAY)
     assert mrz is not None
     assert (mrz.format, mrz.lines) == (format_name, lines_of(person))
     assert all(passed for _, passed in mrz.checks)
