@@ -17,6 +17,7 @@ from idvision.errors import (
     UnreadableSourceError,
     UnsupportedFormatError,
 )
+from idvision.fuse import fuse
 from idvision.limits import limits_from
 from idvision.models import Models, load_models
 from idvision.types import (
@@ -69,6 +70,7 @@ __all__ = [
     "UnsupportedFormatError",
     "Verdict",
     "analyze",
+    "fuse",
     "limits_from",
     "load_models",
 ]

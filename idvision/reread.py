@@ -54,7 +54,12 @@ def _reread_field(
     second = validate_field(replace(found, text=reading.text, probabilities=reading.probabilities), spec)
     if second.problems or changes(clean(found.text, spec), second.value) > MAX_CHANGES:
         return field
-    return replace(second, raw=field.raw, confidence=second.confidence * KEPT_AFTER_REREADING)
+    return replace(
+        second,
+        raw=field.raw,
+        probabilities=field.probabilities,
+        confidence=second.confidence * KEPT_AFTER_REREADING,
+    )
 
 
 def changes(a: str, b: str) -> int:

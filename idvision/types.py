@@ -188,7 +188,11 @@ class Reproduction:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One value of a document. `value` is canonical (ISO dates, codes), `raw` is what was read."""
+    """One value of a document. `value` is canonical (ISO dates, codes), `raw` is what was read.
+
+    `probabilities` are those of the characters of `raw`, empty where they are not known. They are for
+    `idvision.fuse`, and are part of no schema.
+    """
 
     name: str
     value: str
@@ -196,6 +200,7 @@ class Field:
     confidence: float
     quad: Quad | None = None
     problems: tuple[str, ...] = ()
+    probabilities: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +208,7 @@ class Mrz:
     """A machine readable zone (ICAO 9303); its values stay apart from the printed ones.
 
     `lines` have the exact shape of `format`, `raw_lines` are as first read, `quads` are where they stand.
+    `probabilities` are those of the characters of each line, empty where they are not known.
     """
 
     format: str
@@ -213,6 +219,7 @@ class Mrz:
     confidence: float
     problems: tuple[str, ...] = ()
     quads: tuple[Quad, ...] = ()
+    probabilities: tuple[tuple[float, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

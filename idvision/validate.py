@@ -78,7 +78,8 @@ def confidence_of(probabilities: Sequence[float]) -> float:
 
 
 def _field(found: FoundValue, value: str) -> Field:
-    return Field(found.name, value, found.text, confidence_of(found.probabilities))
+    confidence = confidence_of(found.probabilities)
+    return Field(found.name, value, found.text, confidence, probabilities=found.probabilities)
 
 
 def _with_problem(field: Field, problem: str, kept: float) -> Field:

@@ -59,7 +59,7 @@ LONG_TERM = "long-term"
 _MID_LUMINANCE = 0.5
 _LEGIBLE_CONFIDENCE = 0.5
 _LEGIBLE_CHARACTERS = 4
-_GRAVITY = {Decision.ACCEPT: 0, Decision.REVIEW: 1, Decision.REJECT: 2}
+GRAVITY = {Decision.ACCEPT: 0, Decision.REVIEW: 1, Decision.REJECT: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +102,9 @@ def decide_card(evidence: CardEvidence, options: Options) -> Verdict:
         *(finding for field in evidence.fields for finding in _field_findings(field, limits)),
         *_mrz_findings(evidence.mrz, limits),
     ]
-    findings.sort(key=lambda finding: (-_GRAVITY[finding.decision], _rank(finding.reason)))
+    findings.sort(key=lambda finding: (-GRAVITY[finding.decision], _rank(finding.reason)))
     return _verdict(
-        max((finding.decision for finding in findings), key=_GRAVITY.__getitem__, default=Decision.ACCEPT),
+        max((finding.decision for finding in findings), key=GRAVITY.__getitem__, default=Decision.ACCEPT),
         (finding.reason for finding in findings),
     )
 
@@ -116,7 +116,7 @@ def decide_photo(cards: tuple[Card, ...], options: Options) -> Verdict:
     """
     if not cards:
         return _verdict(Decision.REJECT, ("no_document",))
-    worst_first = sorted((card.verdict for card in cards), key=lambda verdict: -_GRAVITY[verdict.decision])
+    worst_first = sorted((card.verdict for card in cards), key=lambda verdict: -GRAVITY[verdict.decision])
     reasons = [reason for verdict in worst_first for reason in verdict.reasons]
     if options.max_cards is not None and len(cards) > options.max_cards:
         return _verdict(Decision.REJECT, ("multiple_cards", *reasons))

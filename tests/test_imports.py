@@ -40,7 +40,7 @@ PIXELS = "numpy cv2"
 # is also a helper, because its crops are pure geometry on pixels; reading a field again needs the rules of
 # the fields.
 RULES = {
-    "idvision": may("api errors types models limits", ""),
+    "idvision": may("api fuse errors types models limits", ""),
     "__main__": may("cli"),
     # Leaves: values, arithmetic, files.
     "errors": may(),
@@ -95,6 +95,9 @@ RULES = {
         "numpy",
     ),
     "api": may("pipeline models decode types errors", "numpy"),
+    "fuse": may("fuse_* documents geometry types rivals verdict"),
+    "fuse_vote": may(),
+    "fuse_*": may("fuse_* checks documents errors geometry types mrz_reader mrz_rows validate"),
     # What comes out.
     "schemas.*": may("schemas types errors"),
     "overlay": may("types geometry errors", "numpy cv2 PIL"),
