@@ -18,6 +18,7 @@ from idvision.errors import (
     UnreadableSourceError,
     UnsupportedFormatError,
 )
+from idvision.fuse import fuse
 from idvision.limits import limits_from
 from idvision.models import Models, load_models
 from idvision.preview import Preview, PreviewCard, preview
@@ -75,6 +76,7 @@ __all__ = [
     "UnsupportedFormatError",
     "Verdict",
     "analyze",
+    "fuse",
     "limits_from",
     "load_models",
     "preview",

@@ -50,7 +50,9 @@ Probabilities = Callable[[Image, str], FloatArray]
 
 
 @dataclass(frozen=True, slots=True)
-class _RowReading:
+class RowReading:
+    """One line in the exact shape of its format, and the probabilities of its characters."""
+
     text: str
     probabilities: tuple[float, ...]
 
@@ -83,7 +85,7 @@ def read_mrz(
         data = parse_mrz([reading.text for reading in readings], today)
     except InvalidValue:
         return None
-    zone = _zone(data, rows, readings)
+    zone = zone_of(data, rows, readings)
     return zone if is_legible(zone) else None
 
 
@@ -108,7 +110,7 @@ def _format_of(rows: Sequence[MrzRow], probs: Sequence[FloatArray]) -> str | Non
     return max(shaped, key=lambda name: np.mean(_decode(probs[0], name, 0).probabilities), default=None)
 
 
-def _decode(probs: FloatArray, format_name: str, line: int) -> _RowReading:
+def _decode(probs: FloatArray, format_name: str, line: int) -> RowReading:
     """Return the greedy reading if it has the format's shape, else the likeliest reading that has."""
     allowed = charset(format_name, line)
     greedy = ctc.best_path(probs)
@@ -117,14 +119,14 @@ def _decode(probs: FloatArray, format_name: str, line: int) -> _RowReading:
     if len(free_text) != len(allowed) or any(c not in a for c, a in zip(free_text, allowed, strict=True)):
         path = ctc.path_of_length(probs, _allowed_classes(allowed))
     if path is None:
-        return _RowReading(repair_fillers(free_text, format_name, line), greedy.probabilities)
+        return RowReading(repair_fillers(free_text, format_name, line), greedy.probabilities)
     text = _text_of(path)
     for field in FORMATS[format_name].fields:
         if field.name == "name" and field.line == line:
             # Only the names: an issuer of one letter, as in `P<D<<`, has two fillers behind it as well.
             text = text[: field.start] + _close_name(text[field.start :])
     text = _with_listed_states(text, probs, path, format_name, line)
-    return _RowReading(text, _support(probs, path, text, allowed))
+    return RowReading(text, _support(probs, path, text, allowed))
 
 
 def _with_listed_states(text: str, probs: FloatArray, path: ctc.Path, format_name: str, line: int) -> str:
@@ -138,7 +140,7 @@ def _with_listed_states(text: str, probs: FloatArray, path: ctc.Path, format_nam
     return text
 
 
-def _sureness(reading: _RowReading) -> float:
+def _sureness(reading: RowReading) -> float:
     """Return the mean logarithm of the characters' probabilities."""
     return (
         float(np.mean(np.log(np.maximum(reading.probabilities, 1e-3)))) if reading.probabilities else -np.inf
@@ -190,7 +192,8 @@ def _allowed_classes(allowed: Sequence[str]) -> NDArray[np.bool_]:
     return np.array(rows, bool)
 
 
-def _zone(data: MrzData, rows: Sequence[MrzRow], readings: Sequence[_RowReading]) -> Mrz:
+def zone_of(data: MrzData, rows: Sequence[MrzRow], readings: Sequence[RowReading]) -> Mrz:
+    """Return the zone that parsed as `data`: how sure its lines are, and whether its names are clear."""
     spec = FORMATS[data.format]
     # Without the issuer before them: its last letter may begin the surname too, as in `USAAALTO`.
     names = [
@@ -215,11 +218,12 @@ def _zone(data: MrzData, rows: Sequence[MrzRow], readings: Sequence[_RowReading]
         confidence=min(_weakest(reading.probabilities) for reading in readings),
         problems=(*data.problems, *(() if clear else (DOUBTFUL_NAME,))),
         quads=tuple(quad_points(row.quad) for row in rows),
+        probabilities=tuple(reading.probabilities for reading in readings),
     )
 
 
 def _field(
-    name: str, value: str, data: MrzData, rows: Sequence[MrzRow], readings: Sequence[_RowReading]
+    name: str, value: str, data: MrzData, rows: Sequence[MrzRow], readings: Sequence[RowReading]
 ) -> Field:
     """Return one value: where it stands, how sure its weakest character is, what is wrong with it."""
     spec = FORMATS[data.format]
@@ -231,7 +235,8 @@ def _field(
         problems.append(CHECKSUM_FAILED)
     if "name" in failed and name in NAME_FIELDS:
         problems.append(DOUBTFUL_NAME)
-    weakest = _weakest(readings[line].probabilities[start:end])
+    probabilities = readings[line].probabilities[start:end]
+    weakest = _weakest(probabilities)
     return Field(
         name=name,
         value=value,
@@ -239,6 +244,7 @@ def _field(
         confidence=weakest * (KEPT_AFTER_PROBLEM if problems else 1.0),
         quad=quad_points(_part(rows[line].quad, start / spec.line_length, end / spec.line_length)),
         problems=tuple(dict.fromkeys(problems)),
+        probabilities=probabilities,
     )
 
 

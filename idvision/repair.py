@@ -91,7 +91,8 @@ def _mended(
         return field
     # What the network gives to the sound value, against all that it holds possible.
     share = float(np.exp(min(0.0, score - np.logaddexp.reduce([one.score for one in anything]))))
-    return replace(best, raw=field.raw, confidence=KEPT_AFTER_REPAIR * share**CONFIDENCE_POWER)
+    confidence = KEPT_AFTER_REPAIR * share**CONFIDENCE_POWER
+    return replace(best, raw=field.raw, probabilities=field.probabilities, confidence=confidence)
 
 
 def _with_others(probs: FloatArray) -> FloatArray:

@@ -191,7 +191,11 @@ class Reproduction:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One value of a document. `value` is canonical (ISO dates, codes), `raw` is what was read."""
+    """One value of a document. `value` is canonical (ISO dates, codes), `raw` is what was read.
+
+    `probabilities` are those of the characters of `raw`, empty where they are not known. They are for
+    `idvision.fuse`, and are part of no schema.
+    """
 
     name: str
     value: str
@@ -199,6 +203,7 @@ class Field:
     confidence: float
     quad: Quad | None = None
     problems: tuple[str, ...] = ()
+    probabilities: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +211,7 @@ class Mrz:
     """A machine readable zone (ICAO 9303); its values stay apart from the printed ones.
 
     `lines` have the exact shape of `format`, `raw_lines` are as first read, `quads` are where they stand.
+    `probabilities` are those of the characters of each line, empty where they are not known.
     """
 
     format: str
@@ -216,6 +222,7 @@ class Mrz:
     confidence: float
     problems: tuple[str, ...] = ()
     quads: tuple[Quad, ...] = ()
+    probabilities: tuple[tuple[float, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

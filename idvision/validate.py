@@ -80,7 +80,7 @@ def calibration_kind(spec: FieldSpec) -> str:
 def _field(found: FoundValue, value: str, spec: FieldSpec) -> Field:
     calibration = CALIBRATIONS[calibration_kind(spec)]
     confidence = calibrated(score_of(found.probabilities), len(found.text), calibration)
-    return Field(found.name, value, found.text, confidence)
+    return Field(found.name, value, found.text, confidence, probabilities=found.probabilities)
 
 
 def _with_problem(field: Field, problem: str, kept: float) -> Field:

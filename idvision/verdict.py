@@ -59,7 +59,7 @@ LONG_TERM = "long-term"
 _MID_LUMINANCE = 0.5
 _LEGIBLE_CONFIDENCE = 0.5
 _LEGIBLE_CHARACTERS = 4
-_GRAVITY = {Decision.ACCEPT: 0, Decision.REVIEW: 1, Decision.REJECT: 2}
+GRAVITY = {Decision.ACCEPT: 0, Decision.REVIEW: 1, Decision.REJECT: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def decide_photo(cards: Sequence[Judged], options: Options) -> Verdict:
     """
     if not cards:
         return _verdict(Decision.REJECT, ("no_document",))
-    worst_first = sorted((card.verdict for card in cards), key=lambda verdict: -_GRAVITY[verdict.decision])
+    worst_first = sorted((card.verdict for card in cards), key=lambda verdict: -GRAVITY[verdict.decision])
     reasons = [reason for verdict in worst_first for reason in verdict.reasons]
     if options.max_cards is not None and len(cards) > options.max_cards:
         return _verdict(Decision.REJECT, ("multiple_cards", *reasons))
@@ -134,7 +134,7 @@ def decide_photo(cards: Sequence[Judged], options: Options) -> Verdict:
 
 
 def _decided(findings: Iterable[_Finding]) -> Verdict:
-    ordered = sorted(findings, key=lambda finding: (-_GRAVITY[finding.decision], _rank(finding.reason)))
+    ordered = sorted(findings, key=lambda finding: (-GRAVITY[finding.decision], _rank(finding.reason)))
     return _verdict(
         ordered[0].decision if ordered else Decision.ACCEPT, (finding.reason for finding in ordered)
     )

@@ -40,7 +40,7 @@ PIXELS = "numpy cv2"
 # is also a helper, because its crops are pure geometry on pixels; reading a field again needs the rules of
 # the fields.
 RULES = {
-    "idvision": may("api errors types models limits preview warmup", ""),
+    "idvision": may("api fuse errors types models limits preview warmup", ""),
     "__main__": may("cli"),
     # Leaves: values, arithmetic, files.
     "errors": may(),
@@ -108,6 +108,9 @@ RULES = {
     "api": may("pipeline models decode types errors", "numpy"),
     "preview": may("api models decode_header detail geometry types errors quality rectify verdict", PIXELS),
     "warmup": may("api models types", ""),
+    "fuse": may("fuse_* documents geometry types rivals verdict"),
+    "fuse_vote": may(),
+    "fuse_*": may("fuse_* checks documents errors geometry types mrz_reader mrz_rows validate"),
     # What comes out.
     "schemas.*": may("schemas types errors"),
     "overlay": may("types geometry errors", "numpy cv2 PIL"),
