@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from idvision import ctc
 from idvision.checks.mrz import MrzData, charset, guess_format, parse_mrz, repair_fillers
-from idvision.checks.mrz_formats import ALPHABETS, FORMATS
+from idvision.checks.mrz_formats import ALPHABETS, FORMATS, MrzFormat
 from idvision.errors import InvalidValue
 from idvision.geometry import as_quad, quad_points
 from idvision.mrz_rows import MrzRow, find_rows
@@ -43,6 +43,7 @@ CLEAR_TWIN = 0.9
 CHECKSUM_FAILED = "checksum_failed"
 DOUBTFUL_NAME = "doubtful_name"
 KEPT_AFTER_PROBLEM = 0.3
+NEVER_SURE = 2.0
 LEGIBLE_CONFIDENCE = 0.02
 LEGIBLE_CHECKS = 2
 
@@ -58,7 +59,11 @@ class RowReading:
 
 
 def read_mrz(
-    card_image: Image, lines: Sequence[ReadLine], networks: Sequence[Probabilities], today: date
+    card_image: Image,
+    lines: Sequence[ReadLine],
+    networks: Sequence[Probabilities],
+    today: date,
+    sure: float = NEVER_SURE,
 ) -> Mrz | None:
     """Return the zone of a card, or None where no rows have a zone's shape or they are other print.
 
@@ -68,19 +73,23 @@ def read_mrz(
         networks: each gives `(T, 1 + len(alphabet))` CTC probabilities of a line crop; of each row the one is
             believed that is surer of it.
         today: decides the century of dates.
+        sure: a row is given to no further network once all its characters are that likely.
     """
     rows = find_rows(lines)
     if len(rows) < 2:
         return None
     crops = [crop_line(card_image, row.quad) for row in rows]
-    probs = [[ctc.shared_out(network(crop, ALPHABET)) for network in networks] for crop in crops]
-    format_name = _format_of(rows, [of_row[0] for of_row in probs])
+    first = [ctc.shared_out(networks[0](crop, ALPHABET)) for crop in crops]
+    format_name = _format_of(rows, first)
     if format_name is None:
         return None
-    readings = [
-        max((_decode(one, format_name, index) for one in of_row), key=_sureness)
-        for index, of_row in enumerate(probs)
-    ]
+    readings = []
+    for index, crop in enumerate(crops):
+        found = [_decode(first[index], format_name, index)]
+        for network in networks[1:]:
+            if _weakest(found[-1].probabilities) < sure:
+                found.append(_decode(ctc.shared_out(network(crop, ALPHABET)), format_name, index))
+        readings.append(max(found, key=_sureness))
     try:
         data = parse_mrz([reading.text for reading in readings], today)
     except InvalidValue:
@@ -120,24 +129,34 @@ def _decode(probs: FloatArray, format_name: str, line: int) -> RowReading:
         path = ctc.path_of_length(probs, _allowed_classes(allowed))
     if path is None:
         return RowReading(repair_fillers(free_text, format_name, line), greedy.probabilities)
-    text = _text_of(path)
-    for field in FORMATS[format_name].fields:
+    text, spec = _text_of(path), FORMATS[format_name]
+    for field in spec.fields:
         if field.name == "name" and field.line == line:
             # Only the names: an issuer of one letter, as in `P<D<<`, has two fillers behind it as well.
             text = text[: field.start] + _close_name(text[field.start :])
-    text = _with_listed_states(text, probs, path, format_name, line)
-    return RowReading(text, _support(probs, path, text, allowed))
+    return _with_listed_states(
+        RowReading(text, _support(probs, path, text, allowed)), probs, path, spec, line
+    )
 
 
-def _with_listed_states(text: str, probs: FloatArray, path: ctc.Path, format_name: str, line: int) -> str:
-    """Return the line with codes of states as they are listed, where the network nearly read such a one."""
-    for field in FORMATS[format_name].fields:
+def _with_listed_states(
+    reading: RowReading, probs: FloatArray, path: ctc.Path, spec: MrzFormat, line: int
+) -> RowReading:
+    """Return the row with states as they are listed, where the network read or nearly read such a code.
+
+    Which of the listed codes it is can be surer than each of its letters.
+    """
+    text, support = reading.text, list(reading.probabilities)
+    for field in spec.fields:
         if field.name in STATE_FIELDS and field.line == line:
-            steps = [int(step) for step in path.steps[field.start : field.end]]
+            place = slice(field.start, field.end)
+            steps = [int(step) for step in path.steps[place]]
             near = np.stack([probs[max(0, step - 1) : step + 2].max(axis=0) for step in steps])
-            code = listed_state(text[field.start : field.end], near)
+            code, share = listed_state(text[place], near)
+            floor = share if code == text[place] else 0.0
             text = text[: field.start] + code + text[field.end :]
-    return text
+            support[place] = [max(value, floor) for value in support[place]]
+    return RowReading(text, tuple(support))
 
 
 def _sureness(reading: RowReading) -> float:

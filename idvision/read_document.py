@@ -26,7 +26,7 @@ from idvision.documents import DocumentSpec, all_specs
 from idvision.line_cut import value_start
 from idvision.looks import Looks, looks_of, upright_turns
 from idvision.models import Models
-from idvision.mrz_reader import read_mrz
+from idvision.mrz_reader import NEVER_SURE, read_mrz
 from idvision.parse import parse
 from idvision.read import UprightText, in_reading_order, lines_with_text, read
 from idvision.rectify import crop_line, turn_image
@@ -45,9 +45,11 @@ from idvision.text_map import Break, lines_on_map
 from idvision.types import Box, Field, FloatArray, Image, Mrz, Options
 from idvision.validate import validate
 
-SOUND_CONFIDENCE = 0.85
-"""A value read the short way that is less sure than this is read the long way."""
-CHECKED_CONFIDENCE = 0.5
+SOUND_CONFIDENCE = 0.5
+"""A value read the short way that is rather wrong than right is read the long way."""
+SOUND_ZONE = 0.85
+"""A zone that is less sure than this of what no check digit covers is read again."""
+SOUND_CHECKED_ZONE = 0.5
 """The same of what a check digit bears out; it would catch nearly every wrong character."""
 MIN_ZONE_ROWS = 2
 CAPTION_REACH = 0.035
@@ -229,7 +231,7 @@ def _is_sound_zone(mrz: Mrz | None) -> bool:
         return False
     checked = {name for name, _ in mrz.checks if name != "name"}
     unchecked = (field.confidence for field in mrz.fields if field.name not in checked)
-    return mrz.confidence >= CHECKED_CONFIDENCE and min(unchecked, default=0.0) >= SOUND_CONFIDENCE
+    return mrz.confidence >= SOUND_CHECKED_ZONE and min(unchecked, default=0.0) >= SOUND_ZONE
 
 
 def best_zone(text: UprightText, models: Models, today: date) -> Mrz | None:
@@ -241,7 +243,10 @@ def best_zone(text: UprightText, models: Models, today: date) -> Mrz | None:
     first = read_mrz(text.image, text.lines, [compact], today)
     if _is_sound_zone(first):
         return first
-    second = read_mrz(text.image, text.lines, [compact, models.text_probabilities], today)
+    # Where every check digit holds, only the rows that are in doubt for other reasons are read again.
+    held = first is not None and all(passed for _, passed in first.checks)
+    sure = SOUND_ZONE if held else NEVER_SURE
+    second = read_mrz(text.image, text.lines, [compact, models.text_probabilities], today, sure)
     read = [zone for zone in (first, second) if zone is not None]
     return max(read, key=lambda zone: (sum(held for _, held in zone.checks), zone.confidence), default=None)
 

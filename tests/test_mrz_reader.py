@@ -179,6 +179,21 @@ def test_of_each_row_the_network_is_believed_that_is_surer_of_it() -> None:
     assert mrz.lines == (upper, lower)
 
 
+def test_a_row_that_is_sure_is_given_to_no_further_network() -> None:
+    upper, lower = BUILDERS["TD3"](PERSON)
+    asked: list[int] = []
+
+    def second(crop: Image, _: str) -> FloatArray:
+        asked.append(round(float(crop.mean()) / 50) - 1)
+        return table(upper)
+
+    networks = [reader_of([table(upper, {7: ("Q", 0.5)}), table(lower)]), second]
+    first = [zone_line(text, index) for index, text in enumerate((upper, lower))]
+    mrz = read_mrz(card_image(), first, networks, TODAY, 0.85)
+    assert mrz is not None
+    assert (mrz.lines, asked) == ((upper, lower), [0])
+
+
 def read_zone_with_rival(lines: Sequence[str], weak: Weak, rival: str) -> Mrz:
     """Read a zone in whose first line `rival` competes at the weak places."""
     tables = [table(line) for line in lines]
