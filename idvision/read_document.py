@@ -23,7 +23,7 @@ from idvision.assess import Assessment
 from idvision.cascade import probabilities, recognize_by_kind
 from idvision.classify import classify, place_zone
 from idvision.documents import DocumentSpec, all_specs
-from idvision.line_cut import value_start
+from idvision.known_lines import KnownLines, known_lines
 from idvision.looks import Looks, looks_of, upright_turns
 from idvision.models import Models
 from idvision.mrz_reader import NEVER_SURE, read_mrz
@@ -31,18 +31,9 @@ from idvision.parse import parse
 from idvision.read import UprightText, in_reading_order, lines_with_text, read
 from idvision.rectify import crop_line, turn_image
 from idvision.repair import repair
-from idvision.slots import (
-    LineKind,
-    are_large,
-    declared_starts,
-    identifying_lines,
-    line_kinds,
-    lines_to_read,
-    printed_fields,
-    zone_rows,
-)
-from idvision.text_map import Break, lines_on_map
-from idvision.types import Box, Field, FloatArray, Image, Mrz, Options
+from idvision.slots import printed_fields, zone_rows
+from idvision.text_map import lines_on_map
+from idvision.types import Box, Field, Image, Mrz, Options
 from idvision.validate import validate
 
 SOUND_CONFIDENCE = 0.5
@@ -52,8 +43,6 @@ SOUND_ZONE = 0.85
 SOUND_CHECKED_ZONE = 0.5
 """The same of what a check digit bears out; it would catch nearly every wrong character."""
 MIN_ZONE_ROWS = 2
-CAPTION_REACH = 0.035
-"""How far from its declared beginning, in widths of the card, a value may begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +59,6 @@ class ReadDocument:
     boxes: dict[str, Box]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class KnownLines:
-    """The lines of a card at the declared places of what it looks like, cut out; quads in upright pixels."""
-
-    image: Image
-    quarter_turns: int
-    quads: FloatArray
-    crops: list[Image]
-    kinds: list[LineKind]
-
-
 def read_documents(
     cards: Sequence[tuple[Image, Assessment]], models: Models, options: Options
 ) -> tuple[ReadDocument, ...]:
@@ -93,7 +71,9 @@ def read_documents(
         raise ValueError("the day that a document is read on must be given")
     looks = [looks_of(assessment, all_specs()) for _, assessment in cards]
     known = [
-        None if look is None or options.every_line else known_lines(*card, look, models)
+        None
+        if look is None or options.every_line
+        else known_lines(*card, look, models.recognize_closed.alphabet)
         for card, look in zip(cards, looks, strict=True)
     ]
     documents = []
@@ -167,48 +147,6 @@ def _read_zone(card_image: Image, assessment: Assessment, models: Models, today:
     spec = document.classified.spec
     # Of a zone that belongs to no declared document the rest of the print is wanted too.
     return document if spec.mrz is not None and is_sound(document, spec) else None
-
-
-def known_lines(card_image: Image, assessment: Assessment, looks: Looks, models: Models) -> KnownLines | None:
-    """Cut out the lines at the declared places of what a card looks like; None where their print is small."""
-    image = turn_image(card_image, looks.quarter_turns)
-    size_wh = (image.shape[1], image.shape[0])
-    text_map = np.rot90(assessment.text, -looks.quarter_turns)
-    quads = lines_on_map(text_map, size_wh, value_breaks(looks.spec))
-    quads = quads[lines_to_read(quads, looks.spec, size_wh)]
-    if not are_large(quads, looks.spec, size_wh):
-        return None
-    crops, quads = without_captions(image, quads, looks.spec)
-    kinds = line_kinds(quads, looks.spec, size_wh, models.recognize_closed.alphabet)
-    return KnownLines(image, looks.quarter_turns, quads, crops, kinds)
-
-
-def without_captions(image: Image, quads: FloatArray, spec: DocumentSpec) -> tuple[list[Image], FloatArray]:
-    """Return the lines' crops and quads, captions cut off their values where the declaration needs none.
-
-    A number that proves the document is cut at its declared place where no gap shows: a cut through it would
-    not go unnoticed, since its check digit fails.
-    """
-    size_wh = (image.shape[1], image.shape[0])
-    crops = [crop_line(image, quad) for quad in quads]
-    starts = declared_starts(quads, spec, size_wh)
-    proving = identifying_lines(quads, spec, size_wh)
-    cut = quads.copy()
-    for index in np.flatnonzero(starts > 0).tolist():
-        declared, crop = float(starts[index]), crops[index]
-        found = value_start(crop, declared, CAPTION_REACH * size_wh[0] / crop.shape[1])
-        if found is None and not proving[index]:
-            continue
-        share = declared if found is None else found
-        a, b, c, d = quads[index]
-        cut[index, 0], cut[index, 3] = a + share * (b - a), d + share * (c - d)
-        crops[index] = crop[:, round(share * crop.shape[1]) :]
-    return crops, cut
-
-
-def value_breaks(spec: DocumentSpec) -> list[Break]:
-    """Return where the declared values begin."""
-    return [Break(x1, y1, y2) for x1, y1, _, y2 in (field.region for field in spec.fields)]
 
 
 def is_sound(document: ReadDocument, spec: DocumentSpec) -> bool:

@@ -97,8 +97,9 @@ RULES = {
     # What joins them.
     "models": may(f"once session weights documents types errors {STAGES}", "numpy"),
     "cascade": may("models slots spacing types"),
+    "known_lines": may("assess.Assessment documents line_cut looks rectify slots text_map types", "numpy"),
     "read_document": may(
-        f"models documents anchors looks slots cascade line_cut text_map types {STAGES}", "numpy"
+        f"models documents anchors looks slots cascade known_lines text_map types {STAGES}", "numpy"
     ),
     "pipeline": may(
         "models read_document documents decode photo geometry anchors stopwatch tensor locate_refine types"
