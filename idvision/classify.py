@@ -1,8 +1,8 @@
 """Tell what a card is: its text, its machine readable zone, its looks -> type and side.
 
 A declared type wins by the share of its captions that are printed on the card; a machine readable zone
-whose format and document code belong to a type settles it. Looks count only where a caption or a number
-that proves the type bears them out.
+whose format and document code belong to a type settles it. Looks count where a caption or a number that
+proves the type bears them out, or where the print is not legible and so says nothing against them.
 """
 
 from __future__ import annotations
@@ -33,6 +33,12 @@ MRZ_FLOOR = 0.5
 NUMBER_CONFIDENCE = 0.6
 # Captions far from their places say that the outline is wrong, not that the document is another.
 MAX_PENALTY = 0.3
+# How probable looks must be to stand alone, how sure a character to be legible, how many of those are few,
+# and what is left of the confidence.
+CLEAR_LOOKS = 0.9
+LEGIBLE = 0.9
+MAX_LEGIBLE_GLYPHS = 20
+LOOKS_ALONE = 0.8
 
 UNCLASSIFIED = Classified(UNKNOWN_SPEC, 0.0)
 
@@ -48,6 +54,8 @@ def classify(
     if mrz is not None:
         candidates += [by_mrz(mrz, spec) for spec in specs if spec.mrz is not None]
     best = max(candidates, key=lambda found: found.confidence, default=UNCLASSIFIED)
+    if best.spec is UNKNOWN_SPEC and looks is not None:
+        return by_looks_alone(rows, looks)
     # A number says what the card is, but not where the frame has moved its print; captions do.
     placed = next((found for found in captioned if found.spec is best.spec), best)
     return replace(placed, confidence=best.confidence)
@@ -112,6 +120,18 @@ def by_looks(rows: Sequence[Row], looks: Looks) -> Classified:
         return UNCLASSIFIED
     confidence = 1 - (1 - looks.probability) * (1 - evidence)
     return less_misplacement(Classified(spec, confidence, matches))
+
+
+def by_looks_alone(rows: Sequence[Row], looks: Looks) -> Classified:
+    """Take a card of which hardly anything can be read for what it clearly looks like.
+
+    Of legible print a caption or a number would have been found, if it were this document.
+    """
+    sure = sum(glyph.probability >= LEGIBLE for row in rows for glyph in row)
+    clear = looks.probability >= CLEAR_LOOKS and sure <= MAX_LEGIBLE_GLYPHS
+    if not clear or _is_excluded(rows, looks.spec):
+        return UNCLASSIFIED
+    return Classified(looks.spec, looks.probability * LOOKS_ALONE)
 
 
 def _is_excluded(rows: Sequence[Row], spec: DocumentSpec) -> bool:

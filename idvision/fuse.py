@@ -98,7 +98,7 @@ def fuse_card(group: Group, options: Options, today: date) -> Card:
         fields=fields,
         mrz=fuse_mrz([card.mrz for card in cards if card.mrz is not None], today),
         lines=base.lines,
-        required=spec.required,
+        required=spec.expected,
         # The probability itself is not part of a card; what was judged by it is.
         no_document=float(OTHER_SHEET in base.verdict.reasons),
     )

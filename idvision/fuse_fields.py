@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from idvision.confidence import CALIBRATIONS, uncalibrated
 from idvision.documents import DocumentSpec, FieldSpec
 from idvision.fuse_vote import Ballot, Elected, elect, elect_text
 from idvision.types import Box, Field, FoundValue
@@ -17,6 +18,7 @@ from idvision.validate import (
     INCONSISTENT,
     KEPT_AFTER_DISAGREEMENT,
     KEPT_AFTER_PROBLEM,
+    calibration_kind,
     cross_check,
     validate_field,
 )
@@ -74,12 +76,14 @@ def ballot_of(field: Field, spec: FieldSpec) -> Ballot:
     That is so of a value that was read twice. A value without known characters is as sure in all of them.
     """
     confidence = own_confidence(field)
+    # What its characters must be worth for a value of that confidence.
+    each = uncalibrated(confidence, len(field.raw), CALIBRATIONS[calibration_kind(spec)])
     known = len(field.probabilities) == len(field.raw)
-    probabilities = field.probabilities if known else (confidence,) * len(field.raw)
+    probabilities = field.probabilities if known else (each,) * len(field.raw)
     printed = _validated(Elected(field.raw, probabilities, 1.0), _INSIDE, spec)
     if printed.value == field.value or not is_sound(field):
         return Ballot(field.raw, probabilities, confidence)
-    return Ballot(field.value, (confidence,) * len(field.value), confidence)
+    return Ballot(field.value, (each,) * len(field.value), confidence)
 
 
 def own_confidence(field: Field) -> float:

@@ -199,7 +199,7 @@ def judge_card(photo: Photo, found: Detection, card: UprightCard, run: Run) -> C
         fields=fields,
         mrz=in_photo(mrz, card.photo_from_card) if mrz is not None else None,
         lines=text_lines(card),
-        required=spec.required,
+        required=spec.expected,
     )
     return Card(
         quad=quad_points(quad),

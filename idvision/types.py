@@ -290,7 +290,7 @@ class Limits:
     exposure_reject: float = 0.80
     short_side_review_px: int = 240
     short_side_reject_px: int = 120
-    confidence_review: float = 0.80
+    confidence_review: float = 0.70
     no_document: float = 0.50
     screen_review: float = 0.50
     photocopy_review: float = 0.50

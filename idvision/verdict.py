@@ -66,8 +66,8 @@ GRAVITY = {Decision.ACCEPT: 0, Decision.REVIEW: 1, Decision.REJECT: 2}
 class CardEvidence:
     """All that the stages found out about one card.
 
-    `required` names the fields its type must show; `no_document` is the probability, by its looks, that it is
-    a letter, a ticket, a piece of the table.
+    `required` names what its type must show: fields, and `mrz` for the zone; `no_document` is the
+    probability, by its looks, that it is a letter, a ticket, a piece of the table.
     """
 
     document: DocumentClass
@@ -236,6 +236,10 @@ def _is_before(value: str, today: date) -> bool:
 
 def _missing_findings(evidence: CardEvidence) -> Iterator[_Finding]:
     present = {field.name for field in _all_fields(evidence) if field.value}
+    present |= {"mrz"} if evidence.mrz is not None else set()
+    if evidence.required and not present.intersection(evidence.required):
+        yield _Finding("unreadable", Decision.REJECT)
+        return
     for name in evidence.required:
         if name not in present:
             yield _Finding(f"unreadable:{name}")

@@ -68,3 +68,12 @@ def test_what_is_doubted_goes_to_the_large_network_in_one_batch() -> None:
 )
 def test_a_line_with_room_for_another_character_is_doubted(tiny: Reading) -> None:
     assert read([LineKind.EVERYDAY], reading("12", 0.99), tiny)[0] == ["大字"]
+
+
+def test_a_hole_that_the_large_network_leaves_too_lowers_its_last_character() -> None:
+    lone = Reading("大", (0.99,), (0.34,))
+    networks = Models.__new__(Models)
+    for name in ("recognize_closed", "recognize_everyday", "recognize_text"):
+        object.__setattr__(networks, name, lambda crops: (lone,) * len(crops))
+    (found,) = recognize_by_kind([CROP], [LineKind.RARE], networks)
+    assert (found.text, found.probabilities) == ("大", (0.5,))

@@ -66,6 +66,23 @@ def test_a_number_that_fails_its_checks_leaves_the_card_what_it_looks_like() -> 
     assert (found.spec, found.confidence) == (SPEC, pytest.approx(0.9))
 
 
+def illegible(rows: list[Row]) -> list[Row]:
+    return [tuple(replace(glyph, probability=0.4) for glyph in row) for row in rows]
+
+
+def test_a_card_of_which_nothing_can_be_read_is_what_it_clearly_looks_like() -> None:
+    smeared = illegible([printed("QWXZVKQWXZVK", (0.5, 0.5)), printed("VVQQXX", (0.5, 0.7))])
+    found = classify(smeared, None, [SPEC], Looks(SPEC, 0.95, 0))
+    assert (found.spec, found.confidence) == (SPEC, pytest.approx(0.76))
+    assert classify(smeared, None, [SPEC], Looks(SPEC, 0.85, 0)) == UNCLASSIFIED
+    assert classify(smeared, None, [SPEC]) == UNCLASSIFIED
+
+
+def test_legible_print_that_proves_nothing_speaks_against_the_looks() -> None:
+    rows = [printed("ANYTHINGELSE", (0.5, 0.3)), printed("THATISPRINTED", (0.5, 0.5))]
+    assert classify(rows, None, [SPEC], Looks(SPEC, 0.99, 0)) == UNCLASSIFIED
+
+
 def test_a_number_settles_the_type_and_captions_where_its_print_lies() -> None:
     rows = [*captions("NAME", "BORN", shift=0.25), printed(NUMBER, (0.6, 0.8))]
     found = classify(rows, None, [SPEC])

@@ -111,7 +111,7 @@ RULES = {
     "warmup": may("api models types", ""),
     "fuse": may("fuse_* documents geometry types rivals verdict"),
     "fuse_vote": may(),
-    "fuse_*": may("fuse_* checks documents errors geometry types mrz_reader mrz_rows validate"),
+    "fuse_*": may("fuse_* checks confidence documents errors geometry types mrz_reader mrz_rows validate"),
     # What comes out.
     "schemas.*": may("schemas types errors"),
     "overlay": may("types geometry errors", "numpy cv2 PIL"),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from idvision.confidence import CALIBRATIONS, calibrated
 from idvision.documents import CrossCheckSpec, DocumentSpec, FieldSpec
 from idvision.types import UNKNOWN_DOCUMENT, Box, Field, FoundValue, Side
 from idvision.validate import cross_check, validate, validate_field
@@ -34,6 +35,10 @@ SPEC = DocumentSpec(
 NUMBER_SPEC = SPEC.fields[0]
 
 
+def confidence(kind: str, characters: int, score: float = 0.9) -> float:
+    return calibrated(score, characters, CALIBRATIONS[kind])
+
+
 def found(name: str, text: str, *probabilities: float) -> FoundValue:
     return FoundValue(name, text, probabilities or (0.9,) * len(text), BOX)
 
@@ -51,7 +56,7 @@ def test_a_sound_value_becomes_canonical_and_keeps_what_was_read() -> None:
     read = f" {PERSON.id_number[:6]} {PERSON.id_number[6:]}"
     field = validate_field(found("id_number", read), NUMBER_SPEC)
     assert (field.value, field.raw, field.problems) == (PERSON.id_number, read, ())
-    assert field.confidence == pytest.approx(0.9)
+    assert field.confidence == pytest.approx(confidence("checked", len(read)))
 
 
 def test_a_letter_that_can_only_be_a_digit_is_mended_and_raw_shows_it() -> None:
@@ -65,7 +70,7 @@ def test_a_broken_value_is_kept_named_and_trusted_less() -> None:
     wrong = with_other_end(PERSON.id_number)
     field = validate_field(found("id_number", wrong), NUMBER_SPEC)
     assert (field.value, field.raw, field.problems) == (wrong, wrong, ("checksum_failed",))
-    assert field.confidence == pytest.approx(0.9 * 0.3)
+    assert field.confidence == pytest.approx(confidence("checked", 18) * 0.3)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +87,7 @@ def test_a_value_that_reaches_the_edge_of_the_card_is_named_as_cut_off(box: Box,
     field = validate_field(replace(whole, box=box), NUMBER_SPEC)
     assert field.value == PERSON.id_number
     assert field.problems == (("cut_off",) if is_cut else ())
-    assert field.confidence == pytest.approx(0.9 * (0.3 if is_cut else 1))
+    assert field.confidence == pytest.approx(confidence("checked", 18) * (0.3 if is_cut else 1))
 
 
 def test_the_first_problem_ends_the_checks() -> None:
@@ -93,7 +98,7 @@ def test_the_first_problem_ends_the_checks() -> None:
 def test_a_value_without_rules_passes_as_it_was_read() -> None:
     field = validate_field(found("remark", " Ω ", 0.5, 0.5, 0.5), SPEC.fields[3])
     assert (field.value, field.raw, field.problems) == (" Ω ", " Ω ", ())
-    assert field.confidence == pytest.approx(0.5)
+    assert field.confidence == pytest.approx(confidence("words", 3, 0.5))
 
 
 def test_fields_come_in_the_order_of_the_values_found() -> None:
@@ -117,8 +122,8 @@ def test_values_that_disagree_are_both_named_once_and_kept() -> None:
     fields = fields_of(id_number=PERSON.id_number, birth_date="1931-01-01", sex=other)
     assert [field.problems for field in fields.values()] == [("inconsistent",)] * 3
     assert fields["id_number"].value == PERSON.id_number
-    assert fields["birth_date"].confidence == pytest.approx(0.9 * 0.6)
-    assert fields["id_number"].confidence == pytest.approx(0.9 * 0.6)
+    assert fields["birth_date"].confidence == pytest.approx(confidence("words", 10) * 0.6)
+    assert fields["id_number"].confidence == pytest.approx(confidence("checked", 18) * 0.6)
 
 
 def test_a_value_with_a_problem_of_its_own_accuses_no_other() -> None:

@@ -110,6 +110,11 @@ class DocumentSpec:
         """The names of the fields that every such document shows."""
         return tuple(field.name for field in self.fields if field.required)
 
+    @property
+    def expected(self) -> tuple[str, ...]:
+        """What must be read of every such document: its required fields, and `mrz` for its zone."""
+        return (*self.required, *(("mrz",) if self.mrz is not None else ()))
+
 
 UNKNOWN_SPEC = DocumentSpec(
     type=UNKNOWN_DOCUMENT,
