@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error("no drawn set in --data")
     path = options.model or verify(model_spec("assess"))
     assess = CardAssessor(OnnxSession(path, name="assess", threads=options.threads))
-    cards = [card for card in judge_folders(folders, assess) if options.only in (None, card.truth.type)]
+    cards = judge_folders(folders, assess, options.only)
     numbers = judging_scores.summarise(cards, PRESETS)
     print(judging_text(numbers))
     document = {
@@ -78,13 +78,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def judge_folders(folders: Iterable[Path], assess: Assess) -> list[JudgedCard]:
-    """Assess every document of the sets."""
+def judge_folders(folders: Iterable[Path], assess: Assess, only: str | None = None) -> list[JudgedCard]:
+    """Assess every document of the sets, or every one that is truly of one type."""
     return [
         judged.judged(card, assess)
         for folder in folders
         for sample in read_dataset(folder)
         for card in straightened(sample)
+        if only in (None, card.truth.type)
     ]
 
 
