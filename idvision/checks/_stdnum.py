@@ -7,6 +7,8 @@ not `import idvision`.
 # ruff: noqa: PLC0415
 from __future__ import annotations
 
+import re
+
 
 def luhn_checksum(number: str) -> int:
     """Return the Luhn checksum of digits, 0 for a right number."""
@@ -34,3 +36,16 @@ def is_county(code: str) -> bool:
     from stdnum import numdb
 
     return any("county" in properties for _, properties in numdb.get("cn/loc").info(code))
+
+
+def divisions() -> dict[str, frozenset[str]]:
+    """Return the names of the cities, districts and counties of each Chinese province, abolished ones too."""
+    from stdnum import numdb
+
+    return {
+        properties["province"]: frozenset(
+            re.sub(r"\[[^\]]*\]", "", division.get("county", "")) for _, _, _, division, _ in inner
+        )
+        for _, _, _, properties, inner in numdb.get("cn/loc").prefixes
+        if "province" in properties
+    }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
+
+from idvision.checks._stdnum import divisions
 
 # So far behind the province the names of its cities, districts and counties stand.
 _REACH = 24
-_YEARS = re.compile(r"\[[^\]]*\]")
 # Names that many provinces have, and no names at all.
 _SHORTEST = 3
 _NO_PLACES = frozenset({"市辖区", "县辖区"})
@@ -38,15 +38,8 @@ def _is_nearly(text: str, province: str) -> bool:
 
 @cache
 def _places() -> dict[str, frozenset[str]]:
-    """Return the names of the divisions of each province, abolished ones included."""
-    from stdnum import numdb  # noqa: PLC0415  (keeps `import idvision` cheap)
-
+    """Return the names that tell a province, by its own."""
     return {
-        properties["province"]: frozenset(
-            name
-            for _, _, _, division, _ in divisions
-            if len(name := _YEARS.sub("", division.get("county", ""))) >= _SHORTEST and name not in _NO_PLACES
-        )
-        for _, _, _, properties, divisions in numdb.get("cn/loc").prefixes
-        if "province" in properties
+        province: frozenset(name for name in names - _NO_PLACES if len(name) >= _SHORTEST)
+        for province, names in divisions().items()
     }
