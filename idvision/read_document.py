@@ -36,8 +36,6 @@ from idvision.text_map import lines_on_map
 from idvision.types import Box, Field, Image, Mrz, Options
 from idvision.validate import validate
 
-SOUND_CONFIDENCE = 0.5
-"""A value read the short way that is rather wrong than right is read the long way."""
 SOUND_ZONE = 0.85
 """A zone that is less sure than this of what no check digit covers is read again."""
 SOUND_CHECKED_ZONE = 0.5
@@ -150,12 +148,16 @@ def _read_zone(card_image: Image, assessment: Assessment, models: Models, today:
 
 
 def is_sound(document: ReadDocument, spec: DocumentSpec) -> bool:
-    """Tell whether the document is `spec` with every value that is required or printed, sure and sound."""
+    """Tell whether the document is `spec` with every value that is required or printed, none breaking a rule.
+
+    A value that is merely unsure is not read better the long way: on 70 drawn cards with such values 206 of
+    them came out right the long way and 204 the short way, and 5 against 2 were wrong yet sure.
+    """
     if document.classified.spec is not spec:
         return False
     if spec.mrz is not None and not _is_sound_zone(document.mrz):
         return False
-    if any(field.problems or field.confidence < SOUND_CONFIDENCE for field in document.fields):
+    if any(field.problems for field in document.fields):
         return False
     size_wh = (document.text.image.shape[1], document.text.image.shape[0])
     quads = np.array([line.quad for line in document.text.lines], np.float32).reshape(-1, 4, 2)
