@@ -16,8 +16,9 @@ from idvision.ctc import BLANK
 from idvision.types import FloatArray
 
 BEAM_WIDTH = 32
-# A class less likely than this at a step begins no character there.
-_LEAST = 1e-4
+# A class that is less likely than this at a step, or than so many others, begins no character there.
+_LEAST = 1e-3
+_RIVALS = 5
 _FLOOR = 1e-6
 
 Labels = tuple[int, ...]
@@ -32,7 +33,8 @@ def beam_search(probs: FloatArray, width: int = BEAM_WIDTH) -> list[tuple[Labels
     beam: dict[Labels, tuple[float, float]] = {(): (1.0, 0.0)}
     log_scale = 0.0
     for row in probs.astype(np.float64):
-        classes = [int(index) for index in np.flatnonzero(row >= _LEAST) if index != BLANK]
+        likely = np.argsort(-row, kind="stable")[: _RIVALS + 1].tolist()
+        classes = [index for index in likely if index != BLANK and row[index] >= _LEAST]
         blanks: defaultdict[Labels, float] = defaultdict(float)
         others: defaultdict[Labels, float] = defaultdict(float)
         for labels, (in_blank, in_other) in beam.items():
