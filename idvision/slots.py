@@ -59,11 +59,12 @@ def are_large(quads: FloatArray, spec: DocumentSpec, size_wh: tuple[int, int]) -
 def declared_starts(quads: FloatArray, spec: DocumentSpec, size_wh: tuple[int, int]) -> FloatArray:
     """Return `(N,)` where the value of each line should begin, in fractions of its length, 0 for at its left.
 
-    A caption may stand so close before its value that the map shows one line. Where a number proves the
-    document, captions prove nothing further and need not be read.
+    A caption may stand so close before its value that the map shows one line. Where a number or a title
+    proves the document, the other captions prove nothing further and need not be read.
     """
     starts: FloatArray = np.zeros(len(quads), np.float32)
-    if not any(field.identifies for field in spec.fields):
+    titled = any(anchor.proves and not anchor.fields for anchor in spec.anchors)
+    if not titled and not any(field.identifies for field in spec.fields):
         return starts
     lines = _Lines(quads, size_wh)
     # From the right to the left: of two values in one line the first one's caption is cut off.

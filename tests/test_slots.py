@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -87,8 +89,14 @@ def test_of_two_values_in_one_line_the_first_ones_caption_is_cut_off() -> None:
     assert 0.08 + start * (0.5 - 0.08) == pytest.approx(0.19, abs=1e-3)
 
 
+def test_where_a_title_proves_the_document_other_captions_are_cut_off_too() -> None:
+    (start,) = declared_starts(line(0.2, 0.7, 0.9, 0.76)[None], BACK, SIZE_WH).tolist()
+    assert start > 0.2
+
+
 def test_captions_that_may_have_to_prove_the_document_stay() -> None:
-    assert declared_starts(line(0.2, 0.7, 0.9, 0.76)[None], BACK, SIZE_WH).tolist() == [0]
+    untitled = replace(BACK, anchors=tuple(replace(anchor, weight=1.0) for anchor in BACK.anchors))
+    assert declared_starts(line(0.2, 0.7, 0.9, 0.76)[None], untitled, SIZE_WH).tolist() == [0]
 
 
 def test_small_captions_do_not_make_the_print_small() -> None:
