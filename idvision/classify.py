@@ -115,8 +115,9 @@ def by_looks(rows: Sequence[Row], looks: Looks) -> Classified:
     evidence = weight if any(match.anchor.proves for match in matches) else 0.0
     if any(field.identifies and _passes_checks(rows, field) for field in spec.fields):
         evidence = max(evidence, NUMBER_CONFIDENCE)
-    shaped = any(field.identifies and any(_values(rows, field)) for field in spec.fields)
-    if (evidence == 0.0 and not shaped) or _is_excluded(rows, spec):
+    if evidence == 0.0 and not any(field.identifies and any(_values(rows, field)) for field in spec.fields):
+        return UNCLASSIFIED
+    if _is_excluded(rows, spec):
         return UNCLASSIFIED
     confidence = 1 - (1 - looks.probability) * (1 - evidence)
     return less_misplacement(Classified(spec, confidence, matches))

@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from idvision.assess import Assessment, CardAssessor
 from idvision.face import Face, FaceDetector
 from idvision.locate import CardLocator
-from idvision.once import Once
 from idvision.session import LazySession, OnnxSession
 from idvision.text_compact import CompactRecognizer
 from idvision.text_detect import TextDetector
 from idvision.text_orient import TextOrienter
-from idvision.text_recognize import TextRecognizer, charset_from_metadata
+from idvision.text_recognize import TextRecognizer
 from idvision.types import Detection, FloatArray, Image, Reading
 from idvision.weights import model_spec, present, verify
 
@@ -49,16 +48,15 @@ def load_models(threads: int | None = None) -> Models:
     count = available_threads() if threads is None else threads
     if count < 1:
         raise ValueError(f"threads must be at least 1, got {count}")
-    large = _recognizer("text_recognize", count)
-    tiny = _recognizer("text_recognize_tiny", count)
+    recognizer = TextRecognizer(_open("text_recognize", count))
     return Models(
         locate=CardLocator(_open("locate", count)),
         assess=CardAssessor(_open("assess", count)),
         detect_text=TextDetector(_open("text_detect", count)),
         orient_text=TextOrienter(_open("text_orient", count)),
-        recognize_text=_reader(large),
-        text_probabilities=lambda crop, alphabet: large().probabilities(crop, alphabet),
-        recognize_everyday=_reader(tiny),
+        recognize_text=recognizer,
+        text_probabilities=recognizer.probabilities,
+        recognize_everyday=TextRecognizer(_open("text_recognize_tiny", count)),
         recognize_closed=CompactRecognizer(_open("recognize_compact", count)),
         detect_faces=FaceDetector(_open("face_detect", count)),
     )
@@ -73,15 +71,3 @@ def _open(name: str, threads: int) -> LazySession:
     spec = model_spec(name)
     present(spec)
     return LazySession(lambda: OnnxSession(verify(spec), name=name, threads=threads))
-
-
-def _recognizer(name: str, threads: int) -> Once[TextRecognizer]:
-    session = _open(name, threads)
-    return Once(lambda: TextRecognizer(session, charset_from_metadata(session.metadata["character"])))
-
-
-def _reader(recognizer: Once[TextRecognizer]) -> Callable[[Sequence[Image]], tuple[Reading, ...]]:
-    def recognize(crops: Sequence[Image]) -> tuple[Reading, ...]:
-        return recognizer()(crops) if crops else ()
-
-    return recognize

@@ -9,6 +9,7 @@ runtime meets a handful of shapes only.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,10 +63,16 @@ def batches(crops: Sequence[Image]) -> list[tuple[int, list[int]]]:
 class TextRecognizer:
     """Reads text lines. Input crops `(h, w, 3)` uint8 BGR that run to the right."""
 
-    def __init__(self, session: Session, charset: tuple[str, ...]) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
-        self._charset = np.array(charset, dtype=object)
-        self._class_of = {character: index for index, character in enumerate(charset)}
+
+    @cached_property
+    def _charset(self) -> NDArray[np.object_]:
+        return np.array(charset_from_metadata(self._session.metadata["character"]), dtype=object)
+
+    @cached_property
+    def _class_of(self) -> dict[str, int]:
+        return {character: index for index, character in enumerate(self._charset)}
 
     def classes_of(self, alphabet: str) -> NDArray[np.intp]:
         """Return the blank's class followed by the class of every character of `alphabet`.

@@ -95,7 +95,7 @@ RULES = {
     "verdict": may("types documents prompts"),
     "prompts": may("types"),
     # What joins them.
-    "models": may(f"once session weights documents types errors {STAGES}", "numpy"),
+    "models": may(f"session weights documents types errors {STAGES}", "numpy"),
     "cascade": may("models slots spacing types"),
     "known_lines": may("assess.Assessment documents line_cut looks rectify slots text_map types", "numpy"),
     "read_document": may(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 import pytest
 
@@ -19,7 +21,8 @@ from idvision.types import FloatArray, Image, Reading
 from idvision.weights import model_spec, verify
 from tests.conftest import PrintLine
 
-CHARSET = charset_from_metadata("a\nb\n0\nO")
+CHARACTERS = "a\nb\n0\nO"
+CHARSET = charset_from_metadata(CHARACTERS)
 LINES = (
     "ALDERMOOR",
     "5",
@@ -39,6 +42,8 @@ def line_of_width(width: int) -> Image:
 class TableSession:
     """Answers every line with the same table of probabilities `(T, C)` and keeps the inputs."""
 
+    metadata: ClassVar = {"character": CHARACTERS}
+
     def __init__(self, table: FloatArray) -> None:
         self.table = table
         self.inputs: list[FloatArray] = []
@@ -50,6 +55,8 @@ class TableSession:
 
 class LevelSession:
     """One step for 8 pixels; reads the first step's grey level: dark is a, bright is b, then blanks."""
+
+    metadata: ClassVar = {"character": CHARACTERS}
 
     def run(self, tensor: FloatArray) -> list[FloatArray]:
         probs = np.zeros((len(tensor), tensor.shape[3] // 8, len(CHARSET)), np.float32)
@@ -105,7 +112,7 @@ def test_batches_hold_every_line_once_by_bucket_and_bounded_in_width() -> None:
 
 def test_the_network_meets_only_bucket_widths() -> None:
     session = TableSession(table({"a": 1.0}))
-    TextRecognizer(session, CHARSET)([line_of_width(width) for width in (30, 100, 301, 999, 5000)])
+    TextRecognizer(session)([line_of_width(width) for width in (30, 100, 301, 999, 5000)])
     assert {tensor.shape[3] for tensor in session.inputs} <= set(WIDTHS)
     assert sum(len(tensor) for tensor in session.inputs) == 5
 
@@ -114,13 +121,13 @@ def test_readings_come_in_the_order_of_the_crops_whatever_their_widths() -> None
     crops = [line_of_width(width) for width in (900, 50, 300, 60, 910)]
     for bright in (0, 3, 4):
         crops[bright] = np.full_like(crops[bright], 250)
-    readings = TextRecognizer(LevelSession(), CHARSET)(crops)
+    readings = TextRecognizer(LevelSession())(crops)
     assert [reading.text for reading in readings] == ["b", "a", "a", "b", "b"]
 
 
 def test_a_reading_merges_repeats_and_keeps_peaks() -> None:
     session = TableSession(table({"a": 0.75}, {"a": 0.5}, {"-": 1.0}, {"b": 0.25, "0": 0.125}))
-    (reading,) = TextRecognizer(session, CHARSET)([line_of_width(WIDTHS[0])])
+    (reading,) = TextRecognizer(session)([line_of_width(WIDTHS[0])])
     assert reading.text == "ab"
     assert reading.probabilities == (0.75, 0.25)
     assert reading.confidence == 0.5
@@ -130,42 +137,42 @@ def test_a_reading_merges_repeats_and_keeps_peaks() -> None:
 
 def test_places_count_from_the_end_of_the_line_and_not_of_the_padding() -> None:
     session = TableSession(table({"a": 1.0}, {"-": 1.0}, {"-": 1.0}, {"b": 1.0}))
-    (reading,) = TextRecognizer(session, CHARSET)([line_of_width(WIDTHS[0] // 2)])
+    (reading,) = TextRecognizer(session)([line_of_width(WIDTHS[0] // 2)])
     assert reading.centres == (0.25, 1.0)
 
 
 def test_a_line_of_blanks_is_an_empty_reading_of_confidence_0() -> None:
-    (reading,) = TextRecognizer(TableSession(table(steps=4)), CHARSET)([line_of_width(80)])
+    (reading,) = TextRecognizer(TableSession(table(steps=4)))([line_of_width(80)])
     assert reading == EMPTY_READING == Reading("", (), ())
     assert reading.confidence == 0
 
 
 def test_without_crops_there_are_no_readings() -> None:
     session = TableSession(table({"a": 1.0}))
-    assert TextRecognizer(session, CHARSET)([]) == ()
+    assert TextRecognizer(session)([]) == ()
     assert session.inputs == []
 
 
 def test_an_unknown_character_in_the_alphabet_is_named() -> None:
-    recognizer = TextRecognizer(TableSession(table({"a": 1.0})), CHARSET)
+    recognizer = TextRecognizer(TableSession(table({"a": 1.0})))
     with pytest.raises(ValueError, match=r"outside the network's alphabet: \['é', '龘'\]"):
         recognizer.probabilities(line_of_width(80), "aé0龘")
 
 
 def test_the_classes_of_an_alphabet_follow_the_blank_in_its_order() -> None:
-    recognizer = TextRecognizer(TableSession(table({"a": 1.0})), CHARSET)
+    recognizer = TextRecognizer(TableSession(table({"a": 1.0})))
     assert recognizer.classes_of("0b ").tolist() == [0, 3, 2, 5]
 
 
 def test_probabilities_are_those_of_the_alphabets_characters() -> None:
     session = TableSession(table({"O": 0.5, "0": 0.375, "-": 0.125}, {"-": 1.0}))
-    probs = TextRecognizer(session, CHARSET).probabilities(line_of_width(WIDTHS[0]), "0a")
+    probs = TextRecognizer(session).probabilities(line_of_width(WIDTHS[0]), "0a")
     np.testing.assert_allclose(probs, [[0.125, 0.375, 0], [1, 0, 0]])
 
 
 def test_probabilities_leave_the_padding_out() -> None:
     session = TableSession(table({"a": 1.0}, steps=20))
-    shares = TextRecognizer(session, CHARSET).probabilities(line_of_width(WIDTHS[0] // 2 + 1), "a")
+    shares = TextRecognizer(session).probabilities(line_of_width(WIDTHS[0] // 2 + 1), "a")
     assert shares.shape == (11, 2)
 
 
