@@ -173,7 +173,8 @@ def _repairs(pair: Pair) -> Iterator[tuple[str, str, str]]:
     """Yield what the raw reading gives, what was answered and what is true, where the first two differ."""
     if pair.card is None:
         return
-    specs = {field.name: field for field in get_spec(pair.card.document.type, pair.card.document.side).fields}
+    document = pair.card.document
+    specs = {field.name: field for field in get_spec(document.type, document.side, document.form).fields}
     true = dict(pair.truth.fields)
     for field in pair.card.fields:
         if field.name in specs and field.name in true:

@@ -26,7 +26,10 @@ ZONE_TOLERANCE = 0.12
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One character: its middle, its extent and the probability of the reading."""
+    """One character: its middle, its extent and the probability of the reading.
+
+    `spaced` tells whether the line has a space before it.
+    """
 
     character: str
     x: float
@@ -34,6 +37,7 @@ class Glyph:
     width: float
     height: float
     probability: float
+    spaced: bool = False
 
 
 Row = tuple[Glyph, ...]
@@ -102,7 +106,7 @@ def in_region(glyph: Glyph, region: Box, layout: Layout) -> bool:
 
 
 def glyphs_of(line: ReadLine, size_wh: tuple[int, int]) -> Row:
-    """Place the characters of a line on the card, spaces left out."""
+    """Place the characters of a line on the card; of spaces only the next character knows."""
     (x1, y1), (x2, y2), _, (x4, y4) = line.quad
     width, height = size_wh
     reading = line.reading
@@ -117,9 +121,10 @@ def glyphs_of(line: ReadLine, size_wh: tuple[int, int]) -> Row:
             pitch,
             line_height,
             probability,
+            place > 0 and reading.text[place - 1].isspace(),
         )
-        for character, centre, probability in zip(
-            reading.text, reading.centres, reading.probabilities, strict=True
+        for place, (character, centre, probability) in enumerate(
+            zip(reading.text, reading.centres, reading.probabilities, strict=True)
         )
         if not character.isspace()
     )
@@ -194,7 +199,8 @@ def _distance(match: AnchorMatch) -> float:
 
 
 def _matches_in_row(row: Row, index: int, spelling: str, anchor: AnchorSpec) -> list[tuple[int, AnchorMatch]]:
-    text = "".join(glyph.character for glyph in row)
+    text = "".join(_small(glyph.character) for glyph in row)
+    spelling = "".join(map(_small, spelling))
     tolerated = len(spelling) // _FUZZY_LENGTH
     if not set(spelling) & set(text):
         return []
@@ -210,6 +216,12 @@ def _matches_in_row(row: Row, index: int, spelling: str, anchor: AnchorSpec) -> 
             centre = ((row[start].x + row[end - 1].x) / 2, _middle(row[start:end]))
             matches.append((errors, AnchorMatch(anchor, index, start, end, centre)))
     return matches
+
+
+def _small(character: str) -> str:
+    """Return a letter as a small one, where that is one character too."""
+    small = character.lower()
+    return small if len(small) == 1 else character
 
 
 def register(matches: Sequence[AnchorMatch]) -> Layout:

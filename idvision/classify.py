@@ -24,8 +24,9 @@ from idvision.anchors import (
 from idvision.checks import CHECKS, CLEANERS
 from idvision.documents import UNKNOWN_SPEC, DocumentSpec, FieldSpec
 from idvision.errors import InvalidValue
+from idvision.labels import matches_of, spot
 from idvision.looks import Looks
-from idvision.types import Mrz, Point
+from idvision.types import Box, Mrz, Point, ReadLine
 
 # A zone found by its shape whose check digits all fail still says what it is, but not surely.
 MRZ_FLOOR = 0.5
@@ -44,11 +45,19 @@ UNCLASSIFIED = Classified(UNKNOWN_SPEC, 0.0)
 
 
 def classify(
-    rows: Sequence[Row], mrz: Mrz | None, specs: Sequence[DocumentSpec], looks: Looks | None = None
+    rows: Sequence[Row],
+    mrz: Mrz | None,
+    specs: Sequence[DocumentSpec],
+    looks: Looks | None = None,
+    lines: Sequence[ReadLine] = (),
 ) -> Classified:
-    """Return the best declaration, or the unknown one when none reaches its own `min_score`."""
+    """Return the best declaration, or the unknown one when none reaches its own `min_score`.
+
+    `rows` are the characters of `lines`, which hold the spaces and are needed for declarations with labels.
+    """
     captioned = [by_captions(rows, spec) for spec in specs if spec.anchors]
     candidates = [*captioned, *(by_number(rows, spec) for spec in specs)]
+    candidates += by_labels(rows, lines, specs)
     if looks is not None:
         candidates.append(by_looks(rows, looks))
     if mrz is not None:
@@ -75,6 +84,25 @@ def by_captions(rows: Sequence[Row], spec: DocumentSpec) -> Classified:
     return less_misplacement(Classified(spec, score, matches, register(matches)))
 
 
+def by_labels(
+    rows: Sequence[Row], lines: Sequence[ReadLine], specs: Sequence[DocumentSpec]
+) -> list[Classified]:
+    """Score the declarations with labels by the weight of those found, wherever they stand.
+
+    Labels are common words, so where a declaration has some that prove the document, one must be there.
+    """
+    labelled = [spec for spec in specs if spec.labels]
+    spotted = spot(lines, tuple({label: None for spec in labelled for label in spec.labels}))
+    found = []
+    for spec in labelled:
+        labels = {match.label for match in matches_of(spotted, spec.labels)}
+        score = sum(label.weight for label in labels) / sum(label.weight for label in spec.labels)
+        proven = any(label.proves for label in labels) or not any(label.proves for label in spec.labels)
+        if proven and score >= spec.min_score and not _is_excluded(rows, spec):
+            found.append(Classified(spec, score))
+    return found
+
+
 def less_misplacement(found: Classified) -> Classified:
     """Take what the marks stand astray, if they do, off the confidence."""
     astray = min(MAX_PENALTY, misplacement(found.marks)) if found.is_astray else 0.0
@@ -99,7 +127,7 @@ def _middle(a: Point, b: Point, size_wh: tuple[int, int]) -> Point:
 
 def by_number(rows: Sequence[Row], spec: DocumentSpec) -> Classified:
     """Recognise a card by a checksummed number in its place, which is printed larger than the captions."""
-    proven = any(field.identifies and _passes_checks(rows, field) for field in spec.fields)
+    proven = any(field.identifies and _passes_checks(rows, field, region) for field, region in spec.placed)
     return Classified(spec, NUMBER_CONFIDENCE) if proven and not _is_excluded(rows, spec) else UNCLASSIFIED
 
 
@@ -113,9 +141,10 @@ def by_looks(rows: Sequence[Row], looks: Looks) -> Classified:
     matches = find_anchors(rows, spec.anchors)
     weight = sum(match.anchor.weight for match in matches) / max(sum(a.weight for a in spec.anchors), 1.0)
     evidence = weight if any(match.anchor.proves for match in matches) else 0.0
-    if any(field.identifies and _passes_checks(rows, field) for field in spec.fields):
+    proving = [(field, region) for field, region in spec.placed if field.identifies]
+    if any(_passes_checks(rows, *place) for place in proving):
         evidence = max(evidence, NUMBER_CONFIDENCE)
-    if evidence == 0.0 and not any(field.identifies and any(_values(rows, field)) for field in spec.fields):
+    if evidence == 0.0 and not any(any(_values(rows, *place)) for place in proving):
         return UNCLASSIFIED
     if _is_excluded(rows, spec):
         return UNCLASSIFIED
@@ -140,15 +169,15 @@ def _is_excluded(rows: Sequence[Row], spec: DocumentSpec) -> bool:
     return any(word in text for word in spec.excludes)
 
 
-def _passes_checks(rows: Sequence[Row], field: FieldSpec) -> bool:
+def _passes_checks(rows: Sequence[Row], field: FieldSpec, region: Box) -> bool:
     """Tell whether one row holds the value; digits of several rows may happen to make up a right number."""
-    return any(_is_right(value, field) for value in _values(rows, field))
+    return any(_is_right(value, field) for value in _values(rows, field, region))
 
 
-def _values(rows: Sequence[Row], field: FieldSpec) -> Iterator[str]:
+def _values(rows: Sequence[Row], field: FieldSpec, region: Box) -> Iterator[str]:
     """Yield what the field's pattern finds in its place, row by row."""
     for row in rows:
-        text = "".join(glyph.character for glyph in row if in_region(glyph, field.region, IDENTITY_LAYOUT))
+        text = "".join(glyph.character for glyph in row if in_region(glyph, region, IDENTITY_LAYOUT))
         match = re.search(field.pattern, text)
         if match is not None:
             yield match[min(1, match.re.groups)]

@@ -127,6 +127,9 @@ def _add_scan(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="change one limit of the preset, for example blur_reject=0.5; may be repeated",
     )
+    add(
+        "--zone-only", action="store_true", help="of documents with a machine readable zone read nothing else"
+    )
     add("--every-line", action="store_true", help="read all print of known documents, not only their values")
     add("--threads", type=_positive, metavar="N", help="threads to compute with (default: all cores)")
     add(

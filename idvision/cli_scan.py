@@ -93,6 +93,7 @@ def _options(arguments: argparse.Namespace) -> Options:
         today=arguments.today,
         max_pixels=arguments.max_pixels,
         every_line=arguments.every_line,
+        visual_zone=not arguments.zone_only,
         limits=_limits(arguments),
     )
 

@@ -89,7 +89,7 @@ def fuse_card(group: Group, options: Options, today: date) -> Card:
     base = group.views[0].card
     cards = [base, *(placed_like(base, view.card) for view in group.views[1:])]
     document = replace(base.document, confidence=max(card.document.confidence for card in cards))
-    spec = get_spec(document.type, document.side)
+    spec = get_spec(document.type, document.side, document.form)
     fields = fuse_fields([card.fields for card in cards], spec)
     evidence = CardEvidence(
         document=document,

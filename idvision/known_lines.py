@@ -89,4 +89,4 @@ def without_captions(image: Image, quads: FloatArray, spec: DocumentSpec) -> tup
 
 def value_breaks(spec: DocumentSpec) -> list[Break]:
     """Return where the declared values begin."""
-    return [Break(x1, y1, y2) for x1, y1, _, y2 in (field.region for field in spec.fields)]
+    return [Break(x1, y1, y2) for x1, y1, _, y2 in (region for _, region in spec.placed)]

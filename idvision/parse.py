@@ -34,6 +34,14 @@ def parse(rows: Sequence[Row], classified: Classified) -> tuple[FoundValue, ...]
     return tuple(found)
 
 
+def joined(
+    placed: Sequence[FoundValue], labelled: Sequence[FoundValue], spec: DocumentSpec
+) -> tuple[FoundValue, ...]:
+    """Return the values of both, in the order of the declaration; what a label says comes first."""
+    by_name = {value.name: value for value in (*placed, *labelled)}
+    return tuple(by_name[field.name] for field in spec.fields if field.name in by_name)
+
+
 def _owners(rows: Sequence[Row], classified: Classified) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
     """Yield the fields that own each glyph, captions left out, in reading order.
 
@@ -66,10 +74,10 @@ def _owning_fields(
     if before and before[-1].anchor.fields:
         # The caption says which field it is; the region only says where the value column ends.
         names = before[-1].anchor.fields
-        right = max(field.region[2] for field in spec.fields if field.name in names)
+        right = max((region[2] for field, region in spec.placed if field.name in names), default=1.0)
         if layout.declared(glyph.x, glyph.y)[0] <= right + REGION_MARGIN:
             return names
-    return tuple(field.name for field in spec.fields if in_region(glyph, field.region, layout))
+    return tuple(field.name for field, region in spec.placed if in_region(glyph, region, layout))
 
 
 def _pick(field: FieldSpec, lines: Sequence[Sequence[Glyph]]) -> FoundValue | None:
@@ -86,8 +94,25 @@ def _pick(field: FieldSpec, lines: Sequence[Sequence[Glyph]]) -> FoundValue | No
         if cut is None and not field.required:
             return None
         glyphs = cut or glyphs
-    text = "".join(glyph.character for glyph in glyphs)
-    return FoundValue(field.name, text, tuple(glyph.probability for glyph in glyphs), bounding_box(glyphs))
+    text, probabilities = _worded(lines, glyphs) if field.spaced else _joined(glyphs)
+    return FoundValue(field.name, text, probabilities, bounding_box(glyphs))
+
+
+def _joined(glyphs: Sequence[Glyph]) -> tuple[str, tuple[float, ...]]:
+    return "".join(glyph.character for glyph in glyphs), tuple(glyph.probability for glyph in glyphs)
+
+
+def _worded(lines: Sequence[Sequence[Glyph]], glyphs: Sequence[Glyph]) -> tuple[str, tuple[float, ...]]:
+    """Return the text of a value with the spaces between its words and lines, of which nobody doubts."""
+    begins = {line[0] for line in lines if line}
+    text, probabilities = "", []
+    for glyph in glyphs:
+        if text and (glyph.spaced or glyph in begins):
+            text += " "
+            probabilities.append(1.0)
+        text += glyph.character
+        probabilities.append(glyph.probability)
+    return text, tuple(probabilities)
 
 
 def _cut(pattern: str, glyphs: Sequence[Glyph]) -> list[Glyph]:
@@ -109,7 +134,7 @@ def bounding_box(glyphs: Sequence[Glyph]) -> Box:
 
 def declared_box(spec: DocumentSpec, name: str, layout: Layout) -> Box:
     """Return where a field's region lies on the card, in fractions. Raises KeyError for another name."""
-    regions = {field.name: field.region for field in spec.fields}
+    regions = {field.name: region for field, region in spec.placed}
     return placed_box(regions[name], layout)
 
 

@@ -192,7 +192,7 @@ def judge_card(photo: Photo, found: Detection, card: UprightCard, run: Run) -> C
     turns = quarter_turns_between(as_quad(found.quad), card.quad)
     spec = classified.spec
     evidence = CardEvidence(
-        document=DocumentClass(spec.type, spec.side, classified.confidence, turns),
+        document=DocumentClass(spec.type, spec.side, classified.confidence, turns, spec.form),
         quality=quality,
         reproduction=Reproduction(**card.assessment.copies),
         no_document=card.assessment.types[NOT_A_DOCUMENT],
@@ -261,7 +261,8 @@ def judge(card: UprightCard, quad: QuadArray, portrait: Box | None, photo: Photo
     A portrait that no face was seen of may be covered: its defects are those of its declared place.
     """
     spec, layout = card.document.classified.spec, card.document.classified.layout
-    boxes = {field.name: declared_box(spec, field.name, layout) for field in spec.fields}
+    boxes = dict(card.document.boxes)
+    boxes |= {field.name: declared_box(spec, field.name, layout) for field, _ in spec.placed}
     place = portrait if portrait or spec.portrait is None else placed_box(spec.portrait, layout)
     if place is not None:
         boxes["portrait"] = place

@@ -24,10 +24,11 @@ from idvision.cascade import probabilities, recognize_by_kind
 from idvision.classify import classify, place_zone
 from idvision.documents import DocumentSpec, all_specs
 from idvision.known_lines import KnownLines, known_lines
+from idvision.label_values import label_values
 from idvision.looks import Looks, looks_of, upright_turns
 from idvision.models import Models
 from idvision.mrz_reader import NEVER_SURE, read_mrz
-from idvision.parse import parse
+from idvision.parse import joined, parse
 from idvision.read import UprightText, in_reading_order, lines_with_text, read
 from idvision.rectify import crop_line, turn_image
 from idvision.repair import repair
@@ -35,6 +36,7 @@ from idvision.slots import printed_fields, zone_rows
 from idvision.text_map import lines_on_map
 from idvision.types import Box, Field, Image, Mrz, Options
 from idvision.validate import validate
+from idvision.zone_fields import hold_against_zone
 
 SOUND_ZONE = 0.85
 """A zone that is less sure than this of what no check digit covers is read again."""
@@ -77,8 +79,16 @@ def read_documents(
     documents = []
     for card, look, text in zip(cards, looks, _texts(known, models), strict=True):
         short = None if options.every_line else _read_short(card, look, text, models, today)
-        documents.append(short or _read_long(card, look, models, today))
+        if short is None or (options.visual_zone and has_more_to_read(short)):
+            documents.append(_read_long(card, look, short, models, today))
+        else:
+            documents.append(short)
     return tuple(documents)
+
+
+def has_more_to_read(document: ReadDocument) -> bool:
+    """Tell whether a document has values whose place only their labels tell, beside a zone that was read."""
+    return document.mrz is not None and bool(document.classified.spec.labels)
 
 
 def _texts(known: Sequence[KnownLines | None], models: Models) -> list[UprightText | None]:
@@ -100,12 +110,18 @@ def _texts(known: Sequence[KnownLines | None], models: Models) -> list[UprightTe
 
 
 def _read_long(
-    card: tuple[Image, Assessment], looks: Looks | None, models: Models, today: date
+    card: tuple[Image, Assessment],
+    looks: Looks | None,
+    short: ReadDocument | None,
+    models: Models,
+    today: date,
 ) -> ReadDocument:
-    """Read a card by the lines that the text detector finds on it."""
+    """Read a card by the lines that the text detector finds on it; a zone that was read already stands."""
     image, assessment = card
     text = read(image, models.detect_text, models.orient_text, models.recognize_text, assessment.turns)
-    return _interpreted(text, best_zone(text, models, today), looks, models)
+    if short is not None and short.text.quarter_turns != text.quarter_turns:
+        return short
+    return _interpreted(text, short.mrz if short else best_zone(text, models, today), looks, models)
 
 
 def _read_short(
@@ -194,8 +210,10 @@ def best_zone(text: UprightText, models: Models, today: date) -> Mrz | None:
 def _interpreted(text: UprightText, mrz: Mrz | None, looks: Looks | None, models: Models) -> ReadDocument:
     size_wh = (text.image.shape[1], text.image.shape[0])
     rows = rows_of(text.lines, size_wh)
-    classified = place_zone(classify(rows, mrz, all_specs(), looks), mrz, size_wh)
-    found = parse(rows, classified)
+    classified = place_zone(classify(rows, mrz, all_specs(), looks, text.lines), mrz, size_wh)
+    labelled = label_values(text.lines, classified.spec, size_wh)
+    found = joined(parse(rows, classified), labelled, classified.spec)
     fields = validate(found, classified.spec)
     fields = repair(text.image, found, fields, classified.spec, partial(probabilities, models=models))
+    fields = hold_against_zone(fields, mrz)
     return ReadDocument(text, mrz, classified, fields, {value.name: value.box for value in found})

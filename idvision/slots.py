@@ -41,7 +41,7 @@ class LineKind(Enum):
 def lines_to_read(quads: FloatArray, spec: DocumentSpec, size_wh: tuple[int, int]) -> NDArray[np.bool_]:
     """Tell which lines `(N, 4, 2)`, in pixels of an upright card of that size, hold values or proof."""
     lines = _Lines(quads, size_wh)
-    return lines.inside([field.region for field in spec.fields] + _captions(spec)) | lines.in_zone(spec)
+    return lines.inside([region for _, region in spec.placed] + _captions(spec)) | lines.in_zone(spec)
 
 
 def are_large(quads: FloatArray, spec: DocumentSpec, size_wh: tuple[int, int]) -> bool:
@@ -50,7 +50,7 @@ def are_large(quads: FloatArray, spec: DocumentSpec, size_wh: tuple[int, int]) -
     Of smaller print it may miss a line, and an address without its second line looks like an address. A zone
     proves by its digits that it is whole. Captions, often smaller than the values, do not count.
     """
-    places = [field.region for field in spec.fields]
+    places = [region for _, region in spec.placed]
     values = _Lines(quads, size_wh).inside(places, MIN_VALUE_SHARE, slack=0.0)
     heights = np.linalg.norm(quads[:, 3] - quads[:, 0], axis=1) / size_wh[1]
     return spec.mrz is not None or bool((heights[values] >= MIN_LINE_HEIGHT).all())
@@ -68,7 +68,7 @@ def declared_starts(quads: FloatArray, spec: DocumentSpec, size_wh: tuple[int, i
         return starts
     lines = _Lines(quads, size_wh)
     # From the right to the left: of two values in one line the first one's caption is cut off.
-    for region in sorted((field.region for field in spec.fields), key=lambda region: -region[0]):
+    for region in sorted((region for _, region in spec.placed), key=lambda region: -region[0]):
         begins_before = lines.inside([region]) & (lines.left < region[0] - TOLERANCE)
         # A line that ends where the value begins is a caption alone.
         begins_before &= lines.right > region[0] + TOLERANCE
@@ -79,7 +79,7 @@ def declared_starts(quads: FloatArray, spec: DocumentSpec, size_wh: tuple[int, i
 
 def identifying_lines(quads: FloatArray, spec: DocumentSpec, size_wh: tuple[int, int]) -> NDArray[np.bool_]:
     """Tell which lines `(N, 4, 2)` hold a number that proves the document by its check digit."""
-    return _Lines(quads, size_wh).inside([field.region for field in spec.fields if field.identifies])
+    return _Lines(quads, size_wh).inside([region for field, region in spec.placed if field.identifies])
 
 
 def line_kinds(
@@ -88,12 +88,12 @@ def line_kinds(
     """Tell what each line `(N, 4, 2)` holds; closed are those of nothing but characters of `alphabet`."""
     lines = _Lines(quads, size_wh)
     closed = [
-        field.region for field in spec.fields if field.alphabet and set(field.alphabet) <= set(alphabet)
+        region for field, region in spec.placed if field.alphabet and set(field.alphabet) <= set(alphabet)
     ]
-    others = [field.region for field in spec.fields if field.region not in closed]
+    others = [region for _, region in spec.placed if region not in closed]
     # A line that begins before its place may begin with a caption.
     is_closed = lines.inside(closed, share=1.0) & ~lines.inside(others)
-    is_rare = lines.inside([field.region for field in spec.fields if field.rare])
+    is_rare = lines.inside([region for field, region in spec.placed if field.rare])
     kinds: NDArray[np.object_] = np.full(len(quads), LineKind.EVERYDAY, object)
     # What is said last holds.
     for kind, chosen in (
@@ -114,7 +114,7 @@ def zone_rows(quads: FloatArray, size_wh: tuple[int, int]) -> NDArray[np.bool_]:
 def printed_fields(quads: FloatArray, spec: DocumentSpec, size_wh: tuple[int, int]) -> frozenset[str]:
     """Return the fields at whose declared place one of the lines `(N, 4, 2)` lies."""
     lines = _Lines(quads, size_wh)
-    return frozenset(field.name for field in spec.fields if lines.inside([field.region]).any())
+    return frozenset(field.name for field, region in spec.placed if lines.inside([region]).any())
 
 
 def _captions(spec: DocumentSpec) -> list[Box]:

@@ -127,12 +127,16 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class DocumentClass:
-    """What the card is. `quarter_turns` counts the clockwise quarter turns that make it upright."""
+    """What the card is. `quarter_turns` counts the clockwise quarter turns that make it upright.
+
+    `form` tells apart several layouts of one type and side, and is empty where there is only one.
+    """
 
     type: str
     side: Side
     confidence: float
     quarter_turns: int = 0
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -304,6 +308,7 @@ class Options:
     `today` decides expiry; None leaves the choice to `idvision.analyze`, which takes the system's date.
     `documents` and `side` say what the caller asked the person for; empty or None accept anything.
     `every_line` reads all print of a known document, not only its values, in two to three times the time.
+    `visual_zone` reads the print of a document with a machine readable zone too, at the same cost.
     """
 
     documents: tuple[str, ...] = ()
@@ -313,4 +318,5 @@ class Options:
     max_pixels: int = 64_000_000
     max_bytes: int = 50_000_000
     every_line: bool = False
+    visual_zone: bool = True
     limits: Limits = field(default_factory=Limits)

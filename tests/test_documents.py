@@ -27,6 +27,8 @@ title_en = "Library card"
 title_zh = "借书证"
 aspect = 1.586
 layout_source = "invented"
+form = "pocket"
+codes = { b = "LC2", a = "LC1" }
 portrait = [0.6, 0.1, 0.95, 0.4]
 excludes = ["VOID"]
 
@@ -47,6 +49,11 @@ checks = ["cn_id_number"]
 name = "birth_date"
 region = [0.3, 0.4, 0.95, 0.6]
 required = false
+
+[[labels]]
+text = "BORN"
+field = "birth_date"
+value = "right"
 
 [[cross_checks]]
 name = "cn_id_birth_date"
@@ -71,13 +78,13 @@ def test_every_file_is_loaded_once_in_the_order_of_names() -> None:
     assert all_specs() is all_specs()
 
 
-def test_no_two_files_declare_the_same_side() -> None:
-    assert max(Counter((spec.type, spec.side) for spec in all_specs()).values()) == 1
+def test_no_two_files_declare_the_same_side_and_form() -> None:
+    assert max(Counter((spec.type, spec.side, spec.form) for spec in all_specs()).values()) == 1
 
 
 @pytest.mark.parametrize("spec", specs_by_name())
 def test_a_declared_document_can_be_recognised(spec: DocumentSpec) -> None:
-    assert spec.anchors or spec.mrz or any(field.identifies for field in spec.fields)
+    assert spec.anchors or spec.labels or spec.mrz or any(field.identifies for field in spec.fields)
     assert spec.side is not Side.UNKNOWN
     assert spec.title_en and spec.title_zh and spec.layout_source
     assert 1 <= spec.aspect < 2
@@ -86,8 +93,8 @@ def test_a_declared_document_can_be_recognised(spec: DocumentSpec) -> None:
 
 @pytest.mark.parametrize("spec", specs_by_name())
 def test_declared_places_lie_on_the_card(spec: DocumentSpec) -> None:
-    for field in spec.fields:
-        x1, y1, x2, y2 = field.region
+    for field, region in spec.placed:
+        x1, y1, x2, y2 = region
         assert 0 <= x1 < x2 <= 1, field.name
         assert 0 <= y1 < y2 <= 1, field.name
     if spec.portrait is not None:
@@ -132,6 +139,12 @@ def test_a_declaration_becomes_a_spec() -> None:
     assert (spec.anchors[0].weight, spec.min_score) == (1.0, 0.5)
     assert spec.fields[0].checks == ("cn_id_number",)
     assert spec.cross_checks[0].fields == ("id_number", "birth_date")
+    assert (spec.form, spec.codes) == ("pocket", (("a", "LC1"), ("b", "LC2")))
+    assert (spec.labels[0].field, spec.labels[0].value, spec.labels[0].proves) == (
+        "birth_date",
+        "right",
+        False,
+    )
     assert spec.portrait == (0.6, 0.1, 0.95, 0.4)
     assert spec.mrz is not None
     assert spec.mrz.formats == ("TD1",)
@@ -150,7 +163,9 @@ def test_a_declaration_becomes_a_spec() -> None:
         ('text = "NUMBER"\n', "", "anchors"),
         ('fields = ["id_number"]', 'fields = ["number"]', "anchors.NUMBER.fields"),
         ("required =", "requird =", "fields"),
-        ("region = [0.3, 0.7, 0.95, 0.9]\n", "", "fields"),
+        ("region = [0.3, 0.7, 0.95, 0.9]\n", "", "fields.id_number"),
+        ('field = "birth_date"', 'field = "birthday"', "labels.BORN.field"),
+        ('value = "right"', 'value = "left"', "labels.BORN.value"),
         ('"no_spaces"', '"no_space"', "fields.id_number.clean"),
         ('checks = ["cn_id_number"]', 'checks = ["id_number"]', "fields.id_number.checks"),
         (r"'\d{18}'", r"'(\d{18}'", "fields.id_number.pattern"),

@@ -87,10 +87,13 @@ RULES = {
     "outline": may("types geometry anchors", PIXELS),
     "portrait": may("types anchors face.Face"),
     "rivals": may("types geometry"),
-    "classify": may("types errors documents checks anchors looks"),
+    "labels": may("types documents", "numpy rapidfuzz"),
+    "label_values": may("types documents labels"),
+    "classify": may("types errors documents checks anchors labels looks"),
     "parse": may("types documents anchors"),
     "confidence": may(),
     "validate": may("types errors documents checks confidence"),
+    "zone_fields": may(f"types labels {RULES_OF_FIELDS} validate.KEPT_AFTER_DISAGREEMENT"),
     "repair": may(f"types documents checks.LEXICONS rectify ctc_search {RULES_OF_FIELDS}", "numpy"),
     "verdict": may("types documents prompts"),
     "prompts": may("types"),
@@ -99,7 +102,9 @@ RULES = {
     "cascade": may("models slots spacing types"),
     "known_lines": may("assess.Assessment documents line_cut looks rectify slots text_map types", "numpy"),
     "read_document": may(
-        f"models documents anchors looks slots cascade known_lines text_map types {STAGES}", "numpy"
+        "models documents anchors looks slots cascade known_lines label_values text_map types zone_fields"
+        f" {STAGES}",
+        "numpy",
     ),
     "pipeline": may(
         "models read_document documents decode photo geometry anchors stopwatch tensor locate_refine types"

@@ -84,6 +84,7 @@ def test_a_result_becomes_the_documented_object():
     assert card["document"] == {
         "type": "chn_resident_id",
         "side": "front",
+        "form": "",
         "confidence": 0.97,
         "quarter_turns": 1,
     }

@@ -58,7 +58,7 @@ def values_in(folder: Path, pictures: int, models: idvision.Models, today: date)
 
 def _values_of(document: TrueDocument, result: idvision.Result) -> Iterator[Value]:
     for card in result.cards:
-        spec = get_spec(card.document.type, card.document.side)
+        spec = get_spec(card.document.type, card.document.side, card.document.form)
         if card.document.type != document.type or quad_iou(as_quad(card.quad), document.quad) < MIN_IOU:
             continue
         kinds = {field.name: calibration_kind(field) for field in spec.fields}

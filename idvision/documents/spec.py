@@ -19,6 +19,9 @@ from idvision.types import UNKNOWN_DOCUMENT, Box, Side
 
 _T = TypeVar("_T")
 
+LABEL_VALUES = ("near", "right", "below")
+"""Where a label's value stands: in its line or beside it and, `near` alone, below it if not there."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnchorSpec:
@@ -41,17 +44,38 @@ class AnchorSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelSpec:
+    """A caption without a place of its own: its value stands to the right of it, below it, or `near` it.
+
+    `variants` are other spellings and the same caption in other languages, which may be printed beside it;
+    capitals and accents make no difference. A label without a `field` is a title.
+    """
+
+    text: str
+    field: str = ""
+    variants: tuple[str, ...] = ()
+    weight: float = 1.0
+    value: str = "near"
+
+    @property
+    def proves(self) -> bool:
+        """Whether no other document carries this label: it weighs more than the common ones."""
+        return self.weight > 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class FieldSpec:
     """One value: where it is printed, what it may look like, and which rules it obeys.
 
-    `pattern` picks the value out of the text found (its group 1, or all of it); `alphabet` names the
-    characters that compete when an unrestricted reading breaks a check, `lexicon` the list of words, by its
-    name in `checks.LEXICONS`. A field that `identifies` proves the type by passing its checks in its place;
-    a `rare` one may hold characters that everyday words do not.
+    A value without a `region` is found by its label alone, on up to `lines` lines. `pattern` picks the value
+    out of the text found (its group 1, or all of it); `alphabet` names the characters that compete when an
+    unrestricted reading breaks a check, `lexicon` the list of words, by its name in `checks.LEXICONS`. A
+    field that `identifies` proves the type by passing its checks in its place; a `rare` one may hold
+    characters that everyday words do not; one of several words is `spaced`.
     """
 
     name: str
-    region: Box
+    region: Box | None = None
     pattern: str = ""
     clean: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
@@ -60,6 +84,8 @@ class FieldSpec:
     required: bool = True
     identifies: bool = False
     rare: bool = False
+    spaced: bool = False
+    lines: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +111,10 @@ class MrzSpec:
 
 @dataclass(frozen=True, slots=True)
 class DocumentSpec:
-    """One side of one document type. `excludes` are captions that rule the type out.
+    """One side of one document type, or one `form` of it where issuers print several.
+
+    `excludes` are captions that rule the type out, `codes` what others call this document: pairs of a
+    vendor's scheme and its code. A document with `labels` that prove it is none without one of them.
 
     `portrait` is where the holder's picture is printed; the middle of the face must lie there. A side that
     declares none carries none.
@@ -104,6 +133,14 @@ class DocumentSpec:
     cross_checks: tuple[CrossCheckSpec, ...] = ()
     mrz: MrzSpec | None = None
     portrait: Box | None = None
+    labels: tuple[LabelSpec, ...] = ()
+    form: str = ""
+    codes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def placed(self) -> tuple[tuple[FieldSpec, Box], ...]:
+        """The fields whose place on the document is declared, with that place."""
+        return tuple((field, field.region) for field in self.fields if field.region is not None)
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -134,10 +171,13 @@ def all_specs() -> tuple[DocumentSpec, ...]:
     return tuple(load_spec((folder / name).read_text(encoding="utf-8"), name) for name in names)
 
 
-def get_spec(document_type: str, side: Side) -> DocumentSpec:
-    """Return the declaration of that type and side, or the spec without fields if there is none."""
-    found = (spec for spec in all_specs() if spec.type == document_type and spec.side == side)
-    return next(found, UNKNOWN_SPEC)
+def get_spec(document_type: str, side: Side, form: str | None = None) -> DocumentSpec:
+    """Return the declaration of that type, side and form, or the spec without fields if there is none.
+
+    Without a form it is the first one declared.
+    """
+    sides = (spec for spec in all_specs() if spec.type == document_type and spec.side == side)
+    return next((spec for spec in sides if form is None or spec.form == form), UNKNOWN_SPEC)
 
 
 def load_spec(text: str, file: str) -> DocumentSpec:
@@ -148,6 +188,8 @@ def load_spec(text: str, file: str) -> DocumentSpec:
         raise DocumentSpecError(str(error), file=file, key="TOML") from error
     table["side"] = _side(table.get("side"), file)
     table["anchors"] = tuple(_build(AnchorSpec, entry, file, "anchors") for entry in table.get("anchors", ()))
+    table["labels"] = tuple(_build(LabelSpec, entry, file, "labels") for entry in table.get("labels", ()))
+    table["codes"] = tuple(sorted(table.get("codes", {}).items()))
     table["fields"] = tuple(_build(FieldSpec, entry, file, "fields") for entry in table.get("fields", ()))
     table["cross_checks"] = tuple(
         _build(CrossCheckSpec, entry, file, "cross_checks") for entry in table.get("cross_checks", ())
@@ -190,6 +232,13 @@ def _check_names(spec: DocumentSpec, file: str) -> None:
             raise DocumentSpecError(str(error), file=file, key=f"fields.{field.name}.pattern") from error
     for anchor in spec.anchors:
         _require_known(anchor.fields, declared, file, f"anchors.{anchor.text}.fields")
+    for label in spec.labels:
+        _require_known((label.field,), declared | {""}, file, f"labels.{label.text}.field")
+        _require_known((label.value,), set(LABEL_VALUES), file, f"labels.{label.text}.value")
+    found = {label.field for label in spec.labels}
+    for field in spec.fields:
+        if field.region is None and field.name not in found:
+            raise DocumentSpecError("neither region nor label", file=file, key=f"fields.{field.name}")
     for check in spec.cross_checks:
         _require_known((check.name,), set(CROSS_CHECKS), file, "cross_checks.name")
         _require_known(check.fields, declared, file, f"cross_checks.{check.name}.fields")

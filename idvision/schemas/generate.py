@@ -96,6 +96,7 @@ def _card() -> Json:
                 {
                     "type": _TEXT,
                     "side": _one_of(Side),
+                    "form": _TEXT,
                     "confidence": _SHARE,
                     "quarter_turns": {"type": "integer", "minimum": 0, "maximum": 3},
                 }

@@ -63,6 +63,7 @@ def _document(document: DocumentClass) -> Json:
     return {
         "type": document.type,
         "side": document.side.value,
+        "form": document.form,
         "confidence": _share(document.confidence),
         "quarter_turns": document.quarter_turns,
     }

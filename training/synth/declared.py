@@ -1,7 +1,7 @@
 """Draws any declared document without a machine readable zone from its declaration: captions, values, look.
 
 Where a caption or a value stands is read from the same file that the parser reads; what it looks like comes
-from `looks.toml`. Everything is moved and scaled a little, as printers and editions differ.
+from `looks_of`. Everything is moved and scaled a little, as printers and editions differ.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from training.synth import art, fonts
 from training.synth.chance import chance
 from training.synth.decorate import decorate
 from training.synth.fonts import FontFace
-from training.synth.looks import Look, Print, look_of
+from training.synth.looks import Look, Print, Row, look_of
 from training.synth.sheet import Colour, Ink, Sheet, sheet_on, wrap
 from training.synth.types import Document, Split
 from training.synth.values import Printed, draw_values
@@ -77,8 +77,10 @@ def draw_declared(rng: np.random.Generator, split: Split, spec: DocumentSpec, wi
     press = _set_up(rng, sheet, look)
     values = draw_values(rng, spec, look.dates)
     captions = _print_form(press, spec)
-    for fields in _sharing_a_region(spec.fields):
-        _print_value(press, fields, values, _beside(spec, fields[0], captions))
+    for region, fields in _by_region(spec).items():
+        _print_value(press, region, fields, values, _beside(spec, fields[0], captions))
+    for row in look.rows:
+        _print_row(press, row, values)
     decorate(rng, sheet, look.decorations, before_text=False)
     return Document(
         picture=art.wear(rng, sheet.to_bgr()),
@@ -93,7 +95,7 @@ def draw_declared(rng: np.random.Generator, split: Split, spec: DocumentSpec, wi
 
 
 def _set_up(rng: np.random.Generator, sheet: Sheet, look: Look) -> _Press:
-    faces = {role: fonts.pick_font(rng, sheet.split, "han") for role in ("caption", "value", "title")}
+    faces = {role: fonts.pick_font(rng, sheet.split, look.script) for role in ("caption", "value", "title")}
     if chance(rng, 0.6):
         faces["caption"] = faces["value"]
     for role in ("latin", "ocrb", "digits"):
@@ -151,6 +153,8 @@ def _print_form(press: _Press, spec: DocumentSpec) -> dict[str, _Caption]:
 
 def _beside(spec: DocumentSpec, field: FieldSpec, captions: dict[str, _Caption]) -> _Caption | None:
     """Return where the caption stands that a field's value follows in the same row."""
+    if field.region is None:
+        return None
     _, top, _, bottom = field.region
     names = [a.text for a in spec.anchors if field.name in a.fields and top < a.centre[1] < bottom]
     return captions[names[0]] if names else None
@@ -161,21 +165,43 @@ def _lightened(colour: Colour) -> Colour:
     return red, green, blue
 
 
-def _sharing_a_region(fields: Sequence[FieldSpec]) -> list[list[FieldSpec]]:
+def _by_region(spec: DocumentSpec) -> dict[Box, list[FieldSpec]]:
     """Group fields that are printed as one line because they are declared in one region."""
     groups: dict[Box, list[FieldSpec]] = {}
-    for field in fields:
-        groups.setdefault(field.region, []).append(field)
-    return list(groups.values())
+    for field, region in spec.placed:
+        groups.setdefault(region, []).append(field)
+    return groups
+
+
+def _print_row(press: _Press, row: Row, values: dict[str, Printed]) -> None:
+    """Print a label and, in its room, the value that belongs to it, from the top left on."""
+    look, sheet = press.look, press.sheet
+    if row.label:
+        ink = press.ink(look.style(row.label), look.caption_size, press.caption, "caption")
+        x, y = press.place(*row.at)
+        sheet.text((x, y + sheet.rise_mm(row.label, ink) / 2), row.label, ink)
+    if not row.field or row.field not in values:
+        return
+    ink = press.ink(look.style(row.field), look.value_size, press.value, "value")
+    (left, top), (right, bottom) = press.place(*row.room[:2]), press.place(*row.room[2:])
+    text = values[row.field].text
+    ink, lines = _fitted(sheet, text, ink, (right - left, bottom - top), look.line_pitch)
+    for number, line in enumerate(lines):
+        baseline = top + sheet.rise_mm(line, ink) + number * ink.size_mm * look.line_pitch
+        sheet.text((left, baseline), line, ink, row.field)
 
 
 def _print_value(
-    press: _Press, fields: Sequence[FieldSpec], values: dict[str, Printed], caption: _Caption | None
+    press: _Press,
+    region: Box,
+    fields: Sequence[FieldSpec],
+    values: dict[str, Printed],
+    caption: _Caption | None,
 ) -> None:
     """Print one value, or several that share a region, level with the caption and clear of it."""
     look, sheet, name = press.look, press.sheet, fields[0].name
     text = look.joiner.join(values[field.name].text for field in fields)
-    x1, y1, x2, y2 = fields[0].region
+    x1, y1, x2, y2 = region
     ink = press.ink(look.style(name), look.value_size, press.value, "value")
     (left, top), (right, bottom) = press.place(x1, y1), press.place(x2, y2)
     first = press.place(x1, (y1 + y2) / 2)[1]

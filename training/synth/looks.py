@@ -1,4 +1,8 @@
-"""How declared documents look beyond what their declaration says: data from `looks.toml`."""
+"""How declared documents look beyond what their declaration says: data from `looks_of/*.toml`.
+
+There is one file for each type and side, and form where there are several. Places are fractions of the
+document, lengths mm, colours red-green-blue. Invented figures stand for arms and seals.
+"""
 
 from __future__ import annotations
 
@@ -62,6 +66,23 @@ class Decoration:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A label and its value, of a document whose declaration leaves open where they stand.
+
+    Attributes:
+        label: as it is printed; empty for a value alone.
+        at: the label's left end and middle in fractions of the document.
+        field: whose value is printed; empty for a label alone.
+        room: the value's box in fractions of the document: it begins at the left and the top.
+    """
+
+    label: str = ""
+    at: tuple[float, float] = (0.0, 0.0)
+    field: str = ""
+    room: BoxShare = (0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """The look of one side of a declared document; colours are red, green, blue, lengths mm.
 
@@ -80,6 +101,8 @@ class Look:
         tinted: characters of values that are printed like captions.
         corner: corner radius over the width.
         gloss: range.
+        script: of captions and values, a script of `fonts`.
+        rows: labels and values that the declaration gives no place.
         rules: lines from (x, y) to (x, y) in fractions, caption ink.
     """
 
@@ -99,6 +122,8 @@ class Look:
     tinted: str = ""
     corner: float = 0.037
     gloss: tuple[float, float] = (0.35, 0.7)
+    script: str = "han"
+    rows: tuple[Row, ...] = ()
     rules: tuple[BoxShare, ...] = ()
     prints: tuple[Print, ...] = ()
     decorations: tuple[Decoration, ...] = ()
@@ -114,7 +139,8 @@ _PLAIN = Look(size_mm=(85.6, 54.0), paper=((236, 238, 242), (226, 232, 240)), li
 
 def look_of(spec: DocumentSpec) -> Look:
     """Return the look of a declared document; a plain one where none is written down."""
-    found = _looks().get(f"{spec.type}.{spec.side.value}")
+    name = "_".join(filter(None, (spec.type, spec.side.value, spec.form)))
+    found = _looks().get(name)
     if found is not None:
         return found
     width = _PLAIN.size_mm[0]
@@ -123,13 +149,18 @@ def look_of(spec: DocumentSpec) -> Look:
 
 @cache
 def _looks() -> dict[str, Look]:
-    text = files("training.synth").joinpath("looks.toml").read_text(encoding="utf-8")
-    tables = tomllib.loads(text)
-    return {f"{kind}.{side}": _look(table) for kind, sides in tables.items() for side, table in sides.items()}
+    folder = files("training.synth").joinpath("looks_of")
+    texts = {
+        entry.name.removesuffix(".toml"): entry.read_text(encoding="utf-8")
+        for entry in folder.iterdir()
+        if entry.name.endswith(".toml")
+    }
+    return {name: _look(tomllib.loads(text)) for name, text in texts.items()}
 
 
 def _look(table: dict[str, Any]) -> Look:
     nested = {
+        "rows": tuple(_build(Row, entry) for entry in table.pop("rows", ())),
         "prints": tuple(_build(Print, entry) for entry in table.pop("prints", ())),
         "styles": tuple(_build(Print, entry) for entry in table.pop("styles", ())),
         "decorations": tuple(_build(Decoration, entry) for entry in table.pop("decorations", ())),
@@ -141,7 +172,7 @@ def _build(cls: type[_T], table: dict[str, Any]) -> _T:
     known = {entry.name for entry in fields(cls)}  # type: ignore[arg-type]
     unknown = sorted(set(table) - known)
     if unknown:
-        raise ValueError(f"looks.toml: unknown key {unknown[0]!r}")
+        raise ValueError(f"unknown key {unknown[0]!r} in a look")
     return cls(**{name: _frozen(value) for name, value in table.items()})
 
 

@@ -156,15 +156,17 @@ def sheet_on(ground: Image, width_mm: float, split: Split) -> Sheet:
 
 
 def wrap(sheet: Sheet, text: str, ink: Ink, room_mm: float) -> list[str]:
-    """Break a text without spaces into lines of at most `room_mm`."""
+    """Break a text into lines of at most `room_mm`: between words, where it has spaces."""
+    gap = " " if " " in text else ""
     lines, width = [""], 0.0
-    for char in text:
-        step = sheet.width_mm(char, ink)
-        if width + step > room_mm and lines[-1]:
+    for word in text.split(gap) if gap else text:
+        step = sheet.width_mm(word, ink)
+        between = sheet.width_mm(gap, ink) if lines[-1] else 0.0
+        if width + between + step > room_mm and lines[-1]:
             lines.append("")
-            width = 0.0
-        lines[-1] += char
-        width += step
+            width = between = 0.0
+        lines[-1] += (gap if lines[-1] else "") + word
+        width += between + step
     return lines
 
 

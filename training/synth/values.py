@@ -77,6 +77,8 @@ def draw_values(rng: np.random.Generator, spec: DocumentSpec, dates: str) -> dic
     Raises:
         KeyError: the declaration has a field that nobody can invent.
     """
+    if spec.type in _HOLDERS:
+        return _HOLDERS[spec.type](rng, dates)
     resident = draw_resident(rng)
     known = {**_of_person(resident, dates), **_of_household(rng, resident)}
     for field in spec.fields:
@@ -209,3 +211,6 @@ _SUBJECTS: dict[str, Callable[[np.random.Generator, Resident, str], dict[str, Pr
     "company_name": _of_company,
     "card_number": _of_payment,
 }
+
+_HOLDERS: dict[str, Callable[[np.random.Generator, str], dict[str, Printed]]] = {}
+"""Type of document -> who draws its values, where its holder is no resident of China."""

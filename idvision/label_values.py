@@ -1,0 +1,234 @@
+"""Cut values out of the lines by the labels beside or above them: lines, declaration -> found values.
+
+A value is looked for in its label's line, then beside it in the same row, then below; what fits the
+field's pattern first is taken. A line below that runs under several labels is cut between its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from idvision.documents import DocumentSpec, FieldSpec
+from idvision.labels import LabelMatch, matches_of, spot
+from idvision.types import Box, FoundValue, ReadLine
+
+# In heights of the label or the value, whichever is larger: how far below it begins, how far lines of one
+# value lie apart, how far it may begin to the left of its label, and how level two parts of a row are.
+BELOW_REACH = 2.2
+NEXT_LINE_REACH = 1.7
+LEFT_SLACK = 1.2
+LEVEL = 0.6
+# Marks between a label and its value.
+_SEPARATORS = " :：;；.。,，、/|-–—_*·=)）]】"
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Characters of one line, half-open, and their extent in pixels of the card image."""
+
+    line: int
+    start: int
+    end: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def label_values(
+    lines: Sequence[ReadLine], spec: DocumentSpec, size_wh: tuple[int, int]
+) -> tuple[FoundValue, ...]:
+    """Return the values that stand at their labels, in the order of the declaration.
+
+    Args:
+        lines: all lines of the card, quads in pixels of the upright card image.
+        spec: a declaration; without labels nothing is found.
+        size_wh: width and height of that image.
+    """
+    matches = matches_of(spot(lines, spec.labels), spec.labels)
+    page = _Page(lines, matches, size_wh)
+    found = (_value_of(page, field) for field in spec.fields)
+    return tuple(value for value in found if value is not None)
+
+
+class _Page:
+    """The lines of a card and the labels in them."""
+
+    def __init__(
+        self, lines: Sequence[ReadLine], matches: Sequence[LabelMatch], size_wh: tuple[int, int]
+    ) -> None:
+        self.lines, self.matches, self.size_wh = lines, matches, size_wh
+        self.boxes = [_extent(line) for line in lines]
+        self.labels = {match: self.piece(match.line, match.start, match.end) for match in matches}
+
+    def text(self, piece: _Piece) -> str:
+        """Return the characters of a piece."""
+        return self.lines[piece.line].reading.text[piece.start : piece.end]
+
+    def piece(self, line: int, start: int, end: int) -> _Piece:
+        """Return a part of a line; an empty one where `start` is not before `end`."""
+        left, top, right, bottom = self.boxes[line]
+        centres = self.lines[line].reading.centres
+        pitch = 1 / max(1, len(centres))
+        if start >= end:
+            return _Piece(line, start, start, right, top, right, bottom)
+        first, last = centres[start] - pitch / 2, centres[end - 1] + pitch / 2
+        wide = right - left
+        return _Piece(line, start, end, left + first * wide, top, left + last * wide, bottom)
+
+    def free(self, line: int, start: int = 0) -> _Piece:
+        """Return what a line holds from `start` on up to its next label, marks at both ends left out."""
+        text = self.lines[line].reading.text
+        ahead = [match.start for match in self.matches if match.line == line and match.start >= start]
+        end = min(ahead, default=len(text))
+        while start < end and text[start] in _SEPARATORS:
+            start += 1
+        while end > start and text[end - 1] in " :：/|":
+            end -= 1
+        return self.piece(line, start, end)
+
+
+def _extent(line: ReadLine) -> Box:
+    """Return left, top, right and bottom of a line in pixels."""
+    (x1, y1), (x2, y2), (x3, y3), (x4, y4) = line.quad
+    return min(x1, x4), (y1 + y2) / 2, max(x2, x3), (y3 + y4) / 2
+
+
+def _value_of(page: _Page, field: FieldSpec) -> FoundValue | None:
+    """Return the first candidate that fits the field, of the labels in the order of their exactness."""
+    own = [match for match in page.matches if match.label.field == field.name]
+    own.sort(key=lambda match: (-match.exactness, match.line))
+    for match in own:
+        for pieces in _candidates(page, match, field.lines):
+            value = _fitting(page, pieces, field)
+            if value is not None:
+                return value
+    return None
+
+
+def _candidates(page: _Page, match: LabelMatch, lines: int) -> Iterator[list[_Piece]]:
+    """Yield what may be the value of a label, the likeliest place first."""
+    label = page.labels[match]
+    if match.label.value != "below":
+        beside = page.free(match.line, match.end)
+        if beside.start < beside.end:
+            yield _with_more_lines(page, beside, lines)
+        right = _right_of(page, label)
+        if right is not None:
+            yield _with_more_lines(page, right, lines)
+    if match.label.value != "right":
+        for below in _below(page, label):
+            yield _with_more_lines(page, below, lines)
+
+
+def _right_of(page: _Page, label: _Piece) -> _Piece | None:
+    """Return the nearest line to the right in the same row, unless it begins with another label."""
+    level = [
+        page.free(line)
+        for line, (left, top, _, bottom) in enumerate(page.boxes)
+        if line != label.line
+        and left >= label.right - 0.5 * label.height
+        and abs((top + bottom) / 2 - label.middle) < LEVEL * max(label.height, bottom - top)
+    ]
+    nearest = min(level, key=lambda piece: piece.left, default=None)
+    return nearest if nearest is not None and nearest.start < nearest.end else None
+
+
+def _below(page: _Page, label: _Piece) -> list[_Piece]:
+    """Return the pieces under a label, the nearest first, cut where the next label of its row begins."""
+    end = min(
+        (
+            other.left
+            for other in page.labels.values()
+            if other.left > label.right - 0.3 * label.height
+            and abs(other.middle - label.middle) < LEVEL * max(label.height, other.height)
+        ),
+        default=float("inf"),
+    )
+    under = []
+    for line, (left, top, right, bottom) in enumerate(page.boxes):
+        tall = max(label.height, bottom - top)
+        gap = (top + bottom) / 2 - label.middle
+        near = LEVEL * tall <= gap <= BELOW_REACH * tall
+        if line == label.line or not near or left >= end or right <= label.left:
+            continue
+        piece = _between(page, line, label.left - LEFT_SLACK * tall, end)
+        if piece is not None and piece.start < piece.end:
+            under.append(piece)
+    return sorted(under, key=lambda piece: (round(piece.top / max(label.height, 1.0)), piece.left))
+
+
+def _between(page: _Page, line: int, left: float, right: float) -> _Piece | None:
+    """Return the words of a line that begin between two places; None for a line with a label there."""
+    text = page.lines[line].reading.text
+    words = [page.piece(line, word.start(), word.end()) for word in re.finditer(r"\S+", text)]
+    inside = [word for word in words if left <= word.left < right]
+    if not inside:
+        return None
+    start, end = inside[0].start, inside[-1].end
+    if any(match.line == line and match.start < end and match.end > start for match in page.matches):
+        return None
+    return page.piece(line, start, end)
+
+
+def _with_more_lines(page: _Page, first: _Piece, lines: int) -> list[_Piece]:
+    """Return a piece and those that continue it below, at most so many, none of them at a label."""
+    pieces = [first]
+    while len(pieces) < lines:
+        last = pieces[-1]
+        following = [
+            page.free(line)
+            for line, (left, top, right, bottom) in enumerate(page.boxes)
+            if LEVEL * last.height < (top + bottom) / 2 - last.middle < NEXT_LINE_REACH * last.height
+            and left > first.left - 2 * LEFT_SLACK * first.height
+            and left < max(piece.right for piece in pieces)
+            and right > first.left
+        ]
+        nearest = min(following, key=lambda piece: (piece.top, piece.left), default=None)
+        if nearest is None or nearest.start >= nearest.end or _has_label(page, nearest.line):
+            break
+        pieces.append(nearest)
+    return pieces
+
+
+def _has_label(page: _Page, line: int) -> bool:
+    return any(match.line == line for match in page.matches)
+
+
+def _fitting(page: _Page, pieces: list[_Piece], field: FieldSpec) -> FoundValue | None:
+    """Return the part of some pieces that the field's pattern picks; all of them where it has none."""
+    if not field.pattern:
+        return _found(page, pieces, field) if any(map(str.isalnum, page.text(pieces[0]))) else None
+    for piece in pieces:
+        match = re.search(field.pattern, page.text(piece))
+        if match is not None:
+            start, end = match.span(min(1, match.re.groups))
+            return _found(page, [page.piece(piece.line, piece.start + start, piece.start + end)], field)
+    return None
+
+
+def _found(page: _Page, pieces: Sequence[_Piece], field: FieldSpec) -> FoundValue:
+    """Join pieces to a value; lines are parted by a space, of which nobody doubts."""
+    texts = [page.text(piece) for piece in pieces]
+    probabilities: list[float] = []
+    for piece in pieces:
+        probabilities += [1.0] if probabilities else []
+        probabilities += page.lines[piece.line].reading.probabilities[piece.start : piece.end]
+    width, height = page.size_wh
+    box = (
+        min(piece.left for piece in pieces) / width,
+        min(piece.top for piece in pieces) / height,
+        max(piece.right for piece in pieces) / width,
+        max(piece.bottom for piece in pieces) / height,
+    )
+    return FoundValue(field.name, " ".join(texts), tuple(probabilities), box)

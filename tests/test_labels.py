@@ -1,0 +1,151 @@
+"""Labels without a declared place: how they are spotted, and which print is their value."""
+
+from __future__ import annotations
+
+import pytest
+
+from idvision.documents import DocumentSpec, FieldSpec, LabelSpec
+from idvision.label_values import label_values
+from idvision.labels import fold, matches_of, spot
+from idvision.types import Reading, ReadLine, Side
+
+SIZE = (1000, 700)
+HEIGHT = 20
+
+
+def line(text: str, x: float, y: float, *, pitch: float = 10) -> ReadLine:
+    """A line that begins at `x` and whose middle is at `y`, every character as wide as `pitch`."""
+    width, centres = pitch * len(text), tuple((place + 0.5) / len(text) for place in range(len(text)))
+    top, bottom = y - HEIGHT / 2, y + HEIGHT / 2
+    quad = ((x, top), (x + width, top), (x + width, bottom), (x, bottom))
+    return ReadLine(Reading(text, (0.9,) * len(text), centres), quad)
+
+
+def spec_of(labels: list[LabelSpec], fields: list[FieldSpec]) -> DocumentSpec:
+    return DocumentSpec(
+        type="library_card",
+        side=Side.FRONT,
+        title_en="Library card",
+        title_zh="借书证",
+        aspect=1.5,
+        layout_source="invented",
+        labels=tuple(labels),
+        fields=tuple(fields),
+    )
+
+
+def values(lines: list[ReadLine], labels: list[LabelSpec], fields: list[FieldSpec]) -> dict[str, str]:
+    return {value.name: value.text for value in label_values(lines, spec_of(labels, fields), SIZE)}
+
+
+def spotted(text: str, *labels: LabelSpec) -> list[tuple[str, str]]:
+    matches = matches_of(spot([line(text, 0, 50)], labels), labels)
+    return [(match.label.text, text[match.start : match.end]) for match in matches]
+
+
+def test_folding_keeps_letters_and_digits_without_accents_and_knows_their_places() -> None:
+    folded = fold("Né(e) le:  12")
+    assert folded.text == "neele12"
+    assert folded.places == (0, 1, 3, 6, 7, 11, 12)
+    assert fold("STRASSE") == fold("straße") or fold("STRASSE").text == fold("straße").text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Date of birth 1 May", "Date of birth"),
+        ("DATE OF BIRTH", "DATE OF BIRTH"),
+        ("Dateofbirth:", "Dateofbirth"),
+        ("Date of b1rth", "Date of b1rth"),
+        ("Daté ôf birth", "Daté ôf birth"),
+    ],
+)
+def test_spelling_gaps_accents_and_one_misreading_do_not_hide_a_label(text: str, found: str) -> None:
+    assert spotted(text, LabelSpec("Date of birth")) == [("Date of birth", found)]
+
+
+@pytest.mark.parametrize("text", ["Surname", "Names", "renamed", "Nam"])
+def test_a_short_label_is_no_part_of_a_longer_word(text: str) -> None:
+    assert spotted(text, LabelSpec("Name")) == []
+
+
+def test_han_labels_need_no_gaps_and_may_be_misread_in_one_character_of_four() -> None:
+    assert spotted("姓名王安", LabelSpec("姓名")) == [("姓名", "姓名")]
+    assert spotted("签发机夫某地", LabelSpec("签发机关")) == [("签发机关", "签发机夫")]
+    assert spotted("姓各王安", LabelSpec("姓名")) == []
+
+
+def test_the_longest_label_stands_where_two_would() -> None:
+    labels = (LabelSpec("Place of birth"), LabelSpec("Birth"), LabelSpec("Sex"))
+    assert spotted("Place of birth Sex", *labels) == [("Place of birth", "Place of birth"), ("Sex", "Sex")]
+
+
+def test_nothing_is_spotted_without_lines_or_labels() -> None:
+    assert spot([], (LabelSpec("Name"),)) == ()
+    assert spot([line("Name", 0, 50)], ()) == ()
+
+
+NAME = [FieldSpec("name")]
+
+
+def test_a_value_follows_its_label_in_its_line_up_to_the_next_label() -> None:
+    labels = [LabelSpec("Name", "name"), LabelSpec("Sex", "sex")]
+    fields = [*NAME, FieldSpec("sex")]
+    assert values([line("Name: ANNA BELL Sex F", 0, 50)], labels, fields) == {"name": "ANNA BELL", "sex": "F"}
+
+
+def test_a_label_in_two_languages_is_no_value() -> None:
+    labels = [LabelSpec("Surname", "name", variants=("Nom",))]
+    lines = [line("Surname / Nom", 0, 50), line("BELL", 0, 80)]
+    assert values(lines, labels, NAME) == {"name": "BELL"}
+
+
+def test_a_value_stands_beside_its_label_or_below_it() -> None:
+    label = [LabelSpec("Name", "name")]
+    assert values([line("Name", 0, 50), line("BELL", 100, 53)], label, NAME) == {"name": "BELL"}
+    assert values([line("Name", 0, 50), line("BELL", 5, 80)], label, NAME) == {"name": "BELL"}
+    assert values([line("Name", 0, 50), line("BELL", 5, 180)], label, NAME) == {}
+    assert values([line("Name", 0, 50), line("BELL", 5, 20)], label, NAME) == {}
+
+
+def test_where_a_value_stands_can_be_declared() -> None:
+    lines = [line("Name", 0, 50), line("OTHER", 100, 50), line("BELL", 5, 80)]
+    assert values(lines, [LabelSpec("Name", "name", value="below")], NAME) == {"name": "BELL"}
+    assert values(lines, [LabelSpec("Name", "name", value="right")], NAME) == {"name": "OTHER"}
+
+
+def test_a_line_under_two_labels_is_cut_between_its_words() -> None:
+    labels = [LabelSpec("Name", "name", value="below"), LabelSpec("Sex", "sex", value="below")]
+    lines = [line("Name", 0, 50), line("Sex", 300, 50), line("ANNA BELL" + " " * 21 + "F", 0, 80)]
+    fields = [*NAME, FieldSpec("sex")]
+    assert values(lines, labels, fields) == {"name": "ANNA BELL", "sex": "F"}
+
+
+def test_a_pattern_passes_over_what_does_not_fit() -> None:
+    lines = [line("No. of the card", 0, 50), line("12345", 5, 80)]
+    field = [FieldSpec("id_number", pattern=r"\d{5}")]
+    assert values(lines, [LabelSpec("No", "id_number")], field) == {"id_number": "12345"}
+    assert values(lines[:1], [LabelSpec("No", "id_number")], field) == {}
+
+
+def test_a_value_runs_on_over_as_many_lines_as_declared_and_stops_at_a_label() -> None:
+    label, name = LabelSpec("Address", "address"), LabelSpec("Name", "name")
+    lines = [line("Address", 0, 50), line("12 Long Row", 100, 50), line("Smalltown", 100, 78)]
+    lines += [line("Name BELL", 100, 106), line("East", 100, 134)]
+    three = [FieldSpec("address", lines=3)]
+    assert values(lines[:3], [label], [FieldSpec("address", lines=1)]) == {"address": "12 Long Row"}
+    assert values(lines, [label, name], [*three, *NAME]) == {
+        "address": "12 Long Row Smalltown",
+        "name": "BELL",
+    }
+
+
+def test_a_found_value_has_a_probability_for_every_character_and_its_box() -> None:
+    (value,) = label_values(
+        [line("Name AB", 100, 70), line("CD", 150, 98)],
+        spec_of([LabelSpec("Name", "name")], [FieldSpec("name", lines=2)]),
+        SIZE,
+    )
+    assert value.text == "AB CD"
+    assert value.probabilities == (0.9, 0.9, 1.0, 0.9, 0.9)
+    assert value.box == pytest.approx((0.15, 60 / 700, 0.17, 108 / 700))
