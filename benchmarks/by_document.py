@@ -126,11 +126,15 @@ def _row(side: str, condition: str, group: Sequence[Measured], today: date) -> R
 
 
 def values_of(pair: Pair, today: date) -> Iterator[ComparedField]:
-    """Yield the printed values of the declared fields, then those that are read from the zone alone."""
-    visual = list(judge.visual_fields(pair))
-    yield from visual
-    declared = {value.name for value in visual}
-    yield from (value for value in judge.zone_fields(pair, today) if value.name not in declared)
+    """Yield the printed values of the declared fields, then those that are read from the zone alone.
+
+    A field that the engine leaves to the zone counts with what the zone gives.
+    """
+    zone = {value.name: value for value in judge.zone_fields(pair, today)}
+    for value in judge.visual_fields(pair):
+        in_zone = zone.pop(value.name, value)
+        yield value if value.read else in_zone
+    yield from zone.values()
 
 
 def confusion_of(pairs: Iterable[Pair]) -> dict[str, dict[str, int]]:

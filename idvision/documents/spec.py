@@ -145,7 +145,7 @@ class DocumentSpec:
     @property
     def key(self) -> str:
         """Type, side and form in one word: how files and tables name this declaration."""
-        return "_".join(filter(None, (self.type, self.side.value, getattr(self, "form", ""))))
+        return "_".join(filter(None, (self.type, self.side.value, self.form)))
 
     @property
     def required(self) -> tuple[str, ...]:
