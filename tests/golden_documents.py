@@ -192,6 +192,7 @@ class Memory:
         """Return the models; the picture is one card, perfect, of no known looks."""
         return Models(
             locate=_whole_picture,
+            locate_roughly=_whole_picture,
             assess=lambda _: _PERFECT,
             detect_text=lambda _image, _long_side: (self._quads(), np.ones(len(self.lines), np.float32)),
             orient_text=lambda crops: np.zeros(len(crops), np.float32),
