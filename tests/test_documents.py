@@ -167,7 +167,7 @@ def test_a_declaration_becomes_a_spec() -> None:
         ('text = "NUMBER"\n', "", "anchors"),
         ('fields = ["id_number"]', 'fields = ["number"]', "anchors.NUMBER.fields"),
         ("required =", "requird =", "fields"),
-        ("region = [0.3, 0.7, 0.95, 0.9]\n", "", "fields.id_number"),
+        ("required = false\n", 'required = false\nblock = "town"\n', "fields.birth_date.block"),
         ('field = "birth_date"', 'field = "birthday"', "labels.BORN.field"),
         ('value = "right"', 'value = "left"', "labels.BORN.value"),
         ('"no_spaces"', '"no_space"', "fields.id_number.clean"),
@@ -202,6 +202,13 @@ def test_a_spec_is_found_by_type_and_side() -> None:
     assert get_spec("chn_resident_id", Side.PAGE) is UNKNOWN_SPEC
     assert get_spec("library_card", Side.FRONT) is UNKNOWN_SPEC
     assert (UNKNOWN_SPEC.type, UNKNOWN_SPEC.fields) == (UNKNOWN_DOCUMENT, ())
+
+
+def test_a_field_needs_a_region_a_caption_a_label_or_a_block() -> None:
+    homeless = GOOD.replace("region = [0.3, 0.7, 0.95, 0.9]\n", "")
+    assert load_spec(homeless, FILE).fields[0].region is None
+    with pytest.raises(DocumentSpecError, match="nothing tells where it is"):
+        load_spec(homeless.replace('fields = ["id_number"]\n\n', "\n"), FILE)
 
 
 def strings_in(path: Path) -> set[str]:
