@@ -4,9 +4,11 @@ from idvision.documents.spec import (
     UNKNOWN_SPEC,
     AnchorSpec,
     CrossCheckSpec,
+    DerivedSpec,
     DocumentSpec,
     FieldSpec,
     MrzSpec,
+    PairCheckSpec,
     all_specs,
     get_spec,
 )
@@ -15,9 +17,11 @@ __all__ = [
     "UNKNOWN_SPEC",
     "AnchorSpec",
     "CrossCheckSpec",
+    "DerivedSpec",
     "DocumentSpec",
     "FieldSpec",
     "MrzSpec",
+    "PairCheckSpec",
     "all_specs",
     "get_spec",
 ]
