@@ -18,6 +18,7 @@ import numpy as np
 from idvision.anchors import Classified
 from idvision.assess import NOT_A_DOCUMENT
 from idvision.decode import read_header, reduction_for
+from idvision.derive import with_derived
 from idvision.documents import UNKNOWN_SPEC
 from idvision.geometry import (
     as_quad,
@@ -85,7 +86,8 @@ def analyze(data: bytes, models: Models, options: Options) -> Result:
     run.watch.lap("locate")
     photo = with_detail(photo, data, [as_quad(found.quad) for found in detections])
     run.watch.lap("decode")
-    cards = without_other_sheets(without_rivals(analyze_places(photo, detections, run)))
+    read = without_other_sheets(without_rivals(analyze_places(photo, detections, run)))
+    cards = tuple(with_derived(card) for card in read)
     verdict = decide_photo(cards, options)
     run.watch.lap("decide")
     return Result(header.width, header.height, cards, verdict, run.watch.laps_ms())

@@ -63,6 +63,16 @@ value = "right"
 name = "cn_id_birth_date"
 fields = ["id_number", "birth_date"]
 
+[[pair_checks]]
+name = "same"
+front = ["birth_date"]
+back = ["mrz.birth_date"]
+
+[[derived]]
+name = "bank"
+source = "id_number"
+rule = "bank_name"
+
 [mrz]
 formats = ["TD1"]
 codes = ["I"]
@@ -149,6 +159,12 @@ def test_a_declaration_becomes_a_spec() -> None:
         "right",
         False,
     )
+    assert (spec.derived[0].name, spec.derived[0].source, spec.derived[0].rule) == (
+        "bank",
+        "id_number",
+        "bank_name",
+    )
+    assert (spec.pair_checks[0].back, spec.pair_checks[0].back_type) == (("mrz.birth_date",), "")
     assert spec.portrait == (0.6, 0.1, 0.95, 0.4)
     assert spec.mrz is not None
     assert spec.mrz.formats == ("TD1",)
@@ -175,6 +191,12 @@ def test_a_declaration_becomes_a_spec() -> None:
         (r"'\d{18}'", r"'(\d{18}'", "fields.id_number.pattern"),
         ('name = "cn_id_birth_date"', 'name = "cn_id_birthday"', "cross_checks.name"),
         ('["id_number", "birth_date"]', '["id_number", "birth"]', "cross_checks.cn_id_birth_date.fields"),
+        ('rule = "bank_name"', 'rule = "bank_nam"', "derived.bank.rule"),
+        ('source = "id_number"', 'source = "number"', "derived.bank.source"),
+        ('name = "bank"', 'name = "birth_date"', "derived.birth_date"),
+        ('name = "same"', 'name = "sane"', "pair_checks.name"),
+        ('front = ["birth_date"]', 'front = ["birth"]', "pair_checks.same.front"),
+        ('back = ["mrz.birth_date"]\n', "", "pair_checks"),
         ("formats =", "format =", "mrz"),
         ('codes = ["I"]\n', "", "mrz"),
         ("rows = [0.7, 0.8, 0.9]\n", "", "mrz"),
@@ -209,6 +231,17 @@ def test_a_field_needs_a_region_a_caption_a_label_or_a_block() -> None:
     assert load_spec(homeless, FILE).fields[0].region is None
     with pytest.raises(DocumentSpecError, match="nothing tells where it is"):
         load_spec(homeless.replace('fields = ["id_number"]\n\n', "\n"), FILE)
+
+
+def test_the_fields_of_a_back_that_is_compared_are_declared_there() -> None:
+    compared = [(spec, check) for spec in all_specs() for check in spec.pair_checks]
+    assert len(compared) >= 4
+    for spec, check in compared:
+        back = get_spec(check.back_type or spec.type, Side.BACK)
+        declared = {field.name for field in back.fields}
+        printed = [name for name in check.back if not name.startswith("mrz.")]
+        assert set(printed) <= declared, (spec.type, check)
+        assert len(printed) == len(check.back) or back.mrz is not None
 
 
 def strings_in(path: Path) -> set[str]:

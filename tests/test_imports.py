@@ -40,7 +40,7 @@ PIXELS = "numpy cv2"
 # is also a helper, because its crops are pure geometry on pixels; reading a field again needs the rules of
 # the fields.
 RULES = {
-    "idvision": may("api fuse errors types models limits preview warmup", ""),
+    "idvision": may("api fuse errors types models limits preview sides warmup", ""),
     "__main__": may("cli"),
     # Leaves: values, arithmetic, files.
     "errors": may(),
@@ -95,6 +95,8 @@ RULES = {
     "confidence": may(),
     "validate": may("types errors documents checks confidence"),
     "zone_fields": may(f"types labels {RULES_OF_FIELDS} validate.KEPT_AFTER_DISAGREEMENT"),
+    "sides": may("types documents checks.PAIR_CHECKS"),
+    "derive": may("types documents checks.DERIVATIONS"),
     "repair": may(f"types documents checks.LEXICONS rectify ctc_search {RULES_OF_FIELDS}", "numpy"),
     "verdict": may("types documents prompts"),
     "prompts": may("types"),
@@ -110,14 +112,15 @@ RULES = {
     ),
     "upright": may(f"models read_document documents photo geometry stopwatch types {STAGES}"),
     "pipeline": may(
-        "models upright read_document documents decode photo geometry anchors stopwatch tensor locate_refine"
+        "models upright read_document derive documents decode photo geometry anchors stopwatch tensor"
+        " locate_refine"
         f" types errors {STAGES}",
         "numpy",
     ),
     "api": may("pipeline models decode types errors", "numpy"),
     "preview": may("api models decode_header detail geometry types errors quality rectify verdict", PIXELS),
     "warmup": may("api models types", ""),
-    "fuse": may("fuse_* documents geometry types rivals verdict"),
+    "fuse": may("fuse_* derive documents geometry types rivals verdict"),
     "fuse_vote": may(),
     "fuse_*": may("fuse_* checks confidence documents errors geometry types mrz_reader mrz_rows validate"),
     # What comes out.
