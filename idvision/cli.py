@@ -65,6 +65,7 @@ def build_parser(width: int | None = None) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     add = partial(commands.add_parser, formatter_class=formatter)
     _add_scan(add("scan", help="read photos", description=_SCAN_TEXT, epilog=_limits_text()))
+    _add_serve(add("serve", help="answer like the cloud services", description=_SERVE_TEXT))
     _add_doctor(add("doctor", help="check this installation", description=_DOCTOR_TEXT))
     return parser
 
@@ -72,6 +73,10 @@ def build_parser(width: int | None = None) -> argparse.ArgumentParser:
 _SCAN_TEXT = """\
 Read the identity documents in photos. Folders are searched through for pictures, in sorted order;
 - reads one picture from standard input. Answers come in the order of the inputs."""
+
+_SERVE_TEXT = """\
+Answer over HTTP like the cloud services that idvision replaces: their official clients need another
+endpoint and nothing else. Settings come from a file, from IDVISION_* variables and from these flags."""
 
 _DOCTOR_TEXT = """\
 Show the machine, the versions and the network files, and read a built-in card.
@@ -139,6 +144,14 @@ def _add_scan(parser: argparse.ArgumentParser) -> None:
         default=options.max_pixels,
         help="refuse larger pictures before they are decoded (default: %(default)s)",
     )
+
+
+def _add_serve(parser: argparse.ArgumentParser) -> None:
+    # Its flags are few and need none of the server's modules.
+    from idvision import cli_serve  # noqa: PLC0415
+
+    cli_serve.add_arguments(parser)
+    parser.set_defaults(command=cli_serve.run, format="json")
 
 
 def _add_doctor(parser: argparse.ArgumentParser) -> None:

@@ -11,6 +11,12 @@
     │   └── UnreadableSourceError  the file itself cannot be opened         source_unreadable
     ├── ModelError                 weights missing, altered, or of another shape   model_error
     ├── DocumentSpecError          a document declaration is wrong; raised at load  document_spec_error
+    ├── ServerError                what `idvision serve` cannot do
+    │   ├── ConfigError            a setting that does not exist or cannot be     config_error
+    │   ├── UnauthorizedError      no key, or none that the server knows          unauthorized
+    │   ├── ParameterError         a parameter that does not exist or cannot be   invalid_parameter
+    │   ├── BusyError              as many photos wait as may wait                throttled
+    │   └── ClosedError            it is shutting down                            shutting_down
     └── InvalidValue               a printed value breaks its own rule (also a ValueError)
 
 A bad *card* (blurred, cut off, wrong check digit) is never an error: it is a reason in the verdict.
@@ -108,6 +114,42 @@ class DocumentSpecError(IdVisionError):
         super().__init__(f"{file}: {key}: {message}")
         self.file = file
         self.key = key
+
+
+class ServerError(IdVisionError):
+    """The server cannot do what it is asked to."""
+
+    code = "server_error"
+
+
+class ConfigError(ServerError):
+    """A setting that does not exist, or whose value cannot be; the message names it."""
+
+    code = "config_error"
+
+
+class UnauthorizedError(ServerError):
+    """No key, or none that the server knows."""
+
+    code = "unauthorized"
+
+
+class ParameterError(ServerError):
+    """A parameter that does not exist or has no such value; the message names it."""
+
+    code = "invalid_parameter"
+
+
+class BusyError(ServerError):
+    """As many photos wait as may wait."""
+
+    code = "throttled"
+
+
+class ClosedError(ServerError):
+    """The server is shutting down and begins nothing new."""
+
+    code = "shutting_down"
 
 
 class InvalidValue(IdVisionError, ValueError):  # noqa: N818  (a finding about a value, not a fault)

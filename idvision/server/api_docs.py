@@ -1,0 +1,87 @@
+"""How the native call is described to OpenAPI: what goes in, and idvision's own schema that comes out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from fastapi import FastAPI
+
+from idvision.documents import all_specs
+from idvision.limits import PRESETS
+from idvision.schemas.generate import native_schema
+from idvision.types import Side
+
+_PICTURES = ("image/jpeg", "image/png", "image/webp", "image/bmp", "image/tiff", "image/gif")
+_COMPONENTS = "#/components/schemas/"
+_TEXT = {"type": "string"}
+_REFUSALS = {
+    400: "bad parameter, or bytes that are no picture that can be read",
+    401: "no known key",
+    413: "too many bytes or pixels",
+    415: "no picture format that is read",
+    429: "too many requests; try again after `retry-after` seconds",
+    503: "shutting down",
+}
+
+
+def describe(app: FastAPI) -> None:
+    """Let the application describe itself with the definitions of the native schema among its components."""
+    plain = app.openapi
+
+    def described() -> dict[str, Any]:
+        document = plain()
+        document.setdefault("components", {}).setdefault("schemas", {}).update(native_components())
+        return document
+
+    app.openapi = described  # type: ignore[method-assign]
+
+
+def native_components() -> dict[str, Any]:
+    """Return the definitions of the native schema, `answer` the whole of it, as components of a document."""
+    schema = native_schema()
+    definitions = schema.pop("$defs")
+    whole = {name: value for name, value in schema.items() if name != "$schema"}
+    text = json.dumps({**definitions, "answer": whole}) if isinstance(definitions, dict) else "{}"
+    found: dict[str, Any] = json.loads(text.replace('"#/$defs/', f'"{_COMPONENTS}'))
+    return found
+
+
+def openapi_of_native() -> dict[str, Any]:
+    """Return the operation of `POST /v1/scan`."""
+    answer = {"content": {"application/json": {"schema": {"$ref": f"{_COMPONENTS}answer"}}}}
+    form = {
+        "type": "object",
+        "required": ["image"],
+        "properties": {"image": {"type": "string", "format": "binary"}},
+    }
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    return {
+        "description": "A picture as the body or in a form: what it shows, how well, and what to do.",
+        "parameters": _parameters(),
+        "requestBody": {
+            "required": True,
+            "content": {**dict.fromkeys(_PICTURES, binary), "multipart/form-data": {"schema": form}},
+        },
+        "responses": {
+            "200": {"description": "what the picture shows", **answer},
+            **{str(status): {"description": text, **answer} for status, text in _REFUSALS.items()},
+        },
+    }
+
+
+def _parameters() -> list[dict[str, Any]]:
+    known = ", ".join(sorted({spec.type for spec in all_specs()}))
+    described: dict[str, tuple[dict[str, Any], str]] = {
+        "document": (_TEXT, f"what is asked for, with commas between: {known}"),
+        "side": ({"type": "string", "enum": [side.value for side in Side]}, "the side asked for"),
+        "preset": ({"type": "string", "enum": list(PRESETS)}, "how strict the verdict is"),
+        "max_cards": ({"type": "integer", "minimum": 1, "maximum": 999}, "more than these reject the photo"),
+        "today": ({"type": "string", "format": "date"}, "the day that expiry is judged on"),
+        "every_line": ({"type": "boolean"}, "read all print"),
+        "visual_zone": ({"type": "boolean"}, "read the print beside a machine readable zone"),
+    }
+    return [
+        {"name": name, "in": "query", "required": False, "schema": schema, "description": text}
+        for name, (schema, text) in described.items()
+    ]

@@ -1,0 +1,134 @@
+"""The file to read first of the server: a request arrives, one service answers it.
+
+    HTTP -> WireRequest -> service_of -> the service's handler -> WireAnswer -> HTTP
+
+Handlers know no framework; this file alone does. Nothing that goes wrong in a handler reaches the client but
+as that service's own words for an internal error.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from idvision.server import native
+from idvision.server.api_docs import describe, openapi_of_native
+from idvision.server.dispatch import Service, service_of
+from idvision.server.logs import log, log_failure
+from idvision.server.services import Services
+from idvision.server.wire import WireAnswer, WireRequest, json_answer
+
+Handler = Callable[[WireRequest, Services], Awaitable[WireAnswer]]
+
+HANDLERS: dict[Service, Handler] = {}
+"""Each vendor's service and what answers it."""
+NOT_HERE = json_answer(404, {"error": {"code": "not_found", "message": "nothing answers at this address"}})
+TOO_LARGE = json_answer(413, {"error": {"code": "body_too_large", "message": "the body exceeds the limit"}})
+TOO_SLOW = json_answer(408, {"error": {"code": "body_timeout", "message": "the body did not arrive in time"}})
+FAILED = json_answer(
+    500, {"error": {"code": "internal_error", "message": "the request could not be answered"}}
+)
+
+
+def create_app(services: Services, prepare: Callable[[], None]) -> FastAPI:
+    """Return the application; `prepare` is run before the first photo, in the background."""
+    ready = asyncio.Event()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        warming = asyncio.create_task(_prepared(prepare, ready))
+        yield
+        warming.cancel()
+        finished = await services.engine.close(services.config.shutdown_grace_s)
+        log("stopped", finished=finished)
+
+    app = FastAPI(title="idvision", lifespan=lifespan, docs_url=None, redoc_url=None)
+
+    @app.get("/healthz", include_in_schema=False)
+    async def healthz() -> Response:
+        return Response("ok\n", media_type="text/plain")
+
+    @app.get("/readyz", include_in_schema=False)
+    async def readyz() -> Response:
+        able = ready.is_set() and services.engine.is_open
+        return Response("ready\n" if able else "not ready\n", 200 if able else 503, media_type="text/plain")
+
+    @app.get("/metrics", include_in_schema=False)
+    async def metrics() -> Response:
+        return _response(services.metrics.answer())
+
+    @app.post(native.PATH, openapi_extra=openapi_of_native(), summary="Read the documents in a picture")
+    async def scan(request: Request) -> Response:
+        return await _answered("native", native.scan, request, services)
+
+    @app.api_route("/{path:path}", methods=["GET", "PUT", "POST", "HEAD", "DELETE"], include_in_schema=False)
+    async def vendors(request: Request) -> Response:
+        return await _answered("", None, request, services)
+
+    describe(app)
+    return app
+
+
+async def _prepared(prepare: Callable[[], None], ready: asyncio.Event) -> None:
+    await asyncio.get_running_loop().run_in_executor(None, prepare)
+    ready.set()
+    log("ready")
+
+
+async def _answered(name: str, handler: Handler | None, request: Request, services: Services) -> Response:
+    """Read the request whole, within its limits, have it answered, count and log the answer."""
+    started = time.perf_counter()
+    wire = await _wire(request, services)
+    if isinstance(wire, WireAnswer):
+        return _response(wire)
+    if handler is None:
+        service = service_of(wire)
+        name, handler = (service.value, HANDLERS.get(service)) if service is not None else ("none", None)
+    try:
+        answer = NOT_HERE if handler is None else await handler(wire, services)
+    except Exception as error:
+        log_failure("failed", error, request=wire.id, service=name)
+        answer = FAILED
+    seconds = time.perf_counter() - started
+    services.metrics.answered(name, answer.status, seconds)
+    log("answered", request=wire.id, service=name, status=answer.status, ms=round(seconds * 1000, 1))
+    return _response(answer)
+
+
+async def _wire(request: Request, services: Services) -> WireRequest | WireAnswer:
+    """Return the request with its body, or why it was not read: an announced excess costs no reading."""
+    limit = services.config.max_body_bytes
+    announced = request.headers.get("content-length", "0")
+    if not announced.isdigit() or int(announced) > limit:
+        return TOO_LARGE
+    body = bytearray()
+    try:
+        async with asyncio.timeout(services.config.body_timeout_s):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > limit:
+                    return TOO_LARGE
+    except (TimeoutError, ClientDisconnect):
+        return TOO_SLOW
+    return WireRequest(
+        id=str(uuid.uuid4()).upper(),
+        method=request.method,
+        path=request.scope["raw_path"].decode("latin-1"),
+        query=request.scope["query_string"].decode("latin-1"),
+        headers={name.lower(): value for name, value in request.headers.items()},
+        body=bytes(body),
+        remote=request.client.host if request.client else "",
+    )
+
+
+def _response(answer: WireAnswer) -> Response:
+    # The type is set as a header: a media type would get a charset that some clients take for another type.
+    headers = {**answer.headers, "content-type": answer.content_type}
+    return Response(answer.body, answer.status, headers)
