@@ -3,6 +3,7 @@
     known by its looks:   lines of the text map at declared places -> recognise -> classify, parse, validate
     with a zone:          long lines of the text map far down -> recognise -> read the zone -> classify
     everything else:      find lines -> recognise -> classify, parse, validate
+    declared with a code, or of unknown type:  two-dimensional codes beside that
 
 What is known is read the short way first, and the long way too unless every value then stands up to its
 checks: a shortcut may cost time but never a value.
@@ -20,6 +21,8 @@ import numpy as np
 
 from idvision.anchors import Classified, rows_of
 from idvision.assess import Assessment
+from idvision.barcode import read_barcodes
+from idvision.barcode_fields import belongs_to, code_box, merge_fields, searched_formats, understood
 from idvision.cascade import probabilities, recognize_by_kind
 from idvision.classify import classify, place_zone
 from idvision.documents import DocumentSpec, all_specs
@@ -33,7 +36,7 @@ from idvision.rectify import crop_line, turn_image
 from idvision.repair import repair
 from idvision.slots import printed_fields, zone_rows
 from idvision.text_map import lines_on_map
-from idvision.types import Box, Field, Image, Mrz, Options
+from idvision.types import Barcode, Box, Field, Image, Mrz, Options
 from idvision.validate import validate
 
 SOUND_ZONE = 0.85
@@ -45,7 +48,7 @@ MIN_ZONE_ROWS = 2
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """What was read of a card; quads of `text` and `mrz` in pixels of the upright card image.
+    """What was read of a card; quads of `text`, `mrz` and `barcodes` in pixels of the upright card image.
 
     `boxes` are the places of `fields` in fractions of the card; their quads are left for the caller.
     """
@@ -55,6 +58,7 @@ class ReadDocument:
     classified: Classified
     fields: tuple[Field, ...]
     boxes: dict[str, Box]
+    barcodes: tuple[Barcode, ...] = ()
 
 
 def read_documents(
@@ -77,7 +81,8 @@ def read_documents(
     documents = []
     for card, look, text in zip(cards, looks, _texts(known, models), strict=True):
         short = None if options.every_line else _read_short(card, look, text, models, today)
-        documents.append(short or _read_long(card, look, models, today))
+        document = short or _read_long(card, look, models, today)
+        documents.append(_with_barcodes(document, look, models))
     return tuple(documents)
 
 
@@ -191,11 +196,29 @@ def best_zone(text: UprightText, models: Models, today: date) -> Mrz | None:
     return max(read, key=lambda zone: (sum(held for _, held in zone.checks), zone.confidence), default=None)
 
 
-def _interpreted(text: UprightText, mrz: Mrz | None, looks: Looks | None, models: Models) -> ReadDocument:
+def _with_barcodes(document: ReadDocument, looks: Looks | None, models: Models) -> ReadDocument:
+    """Read the codes of a card that is declared with one or is of unknown type, and all that they change."""
+    formats = searched_formats(document.classified.spec)
+    barcodes = tuple(understood(code) for code in read_barcodes(document.text.image, formats))
+    return _interpreted(document.text, document.mrz, looks, models, barcodes) if barcodes else document
+
+
+def _interpreted(
+    text: UprightText,
+    mrz: Mrz | None,
+    looks: Looks | None,
+    models: Models,
+    barcodes: tuple[Barcode, ...] = (),
+) -> ReadDocument:
     size_wh = (text.image.shape[1], text.image.shape[0])
     rows = rows_of(text.lines, size_wh)
-    classified = place_zone(classify(rows, mrz, all_specs(), looks), mrz, size_wh)
+    classified = place_zone(classify(rows, mrz, all_specs(), looks, barcodes), mrz, size_wh)
     found = parse(rows, classified)
     fields = validate(found, classified.spec)
     fields = repair(text.image, found, fields, classified.spec, partial(probabilities, models=models))
-    return ReadDocument(text, mrz, classified, fields, {value.name: value.box for value in found})
+    boxes = {value.name: value.box for value in found}
+    for code in barcodes:
+        if belongs_to(code, classified.spec):
+            fields = merge_fields(fields, code.fields)
+            boxes = {field.name: code_box(code, size_wh) for field in code.fields} | boxes
+    return ReadDocument(text, mrz, classified, fields, boxes, barcodes)

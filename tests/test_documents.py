@@ -12,7 +12,7 @@ import pytest
 import idvision
 from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS
 from idvision.checks.mrz_formats import FORMATS
-from idvision.documents import UNKNOWN_SPEC, DocumentSpec, all_specs, get_spec
+from idvision.documents import UNKNOWN_SPEC, BarcodeSpec, DocumentSpec, all_specs, get_spec
 from idvision.documents.spec import load_spec
 from idvision.errors import DocumentSpecError
 from idvision.types import UNKNOWN_DOCUMENT, Side
@@ -57,6 +57,10 @@ formats = ["TD1"]
 codes = ["I"]
 rows = [0.7, 0.8, 0.9]
 extent = [0.05, 0.95]
+
+[barcode]
+formats = ["PDF417", "QRCode"]
+grammar = "aamva"
 """
 
 
@@ -77,7 +81,7 @@ def test_no_two_files_declare_the_same_side() -> None:
 
 @pytest.mark.parametrize("spec", specs_by_name())
 def test_a_declared_document_can_be_recognised(spec: DocumentSpec) -> None:
-    assert spec.anchors or spec.mrz or any(field.identifies for field in spec.fields)
+    assert spec.anchors or spec.mrz or spec.barcode or any(field.identifies for field in spec.fields)
     assert spec.side is not Side.UNKNOWN
     assert spec.title_en and spec.title_zh and spec.layout_source
     assert 1 <= spec.aspect < 2
@@ -135,6 +139,7 @@ def test_a_declaration_becomes_a_spec() -> None:
     assert spec.portrait == (0.6, 0.1, 0.95, 0.4)
     assert spec.mrz is not None
     assert spec.mrz.formats == ("TD1",)
+    assert spec.barcode == BarcodeSpec(("PDF417", "QRCode"), "aamva")
     assert hash(spec) == hash(load_spec(GOOD, FILE))
 
 
@@ -156,7 +161,11 @@ def test_a_declaration_becomes_a_spec() -> None:
         (r"'\d{18}'", r"'(\d{18}'", "fields.id_number.pattern"),
         ('name = "cn_id_birth_date"', 'name = "cn_id_birthday"', "cross_checks.name"),
         ('["id_number", "birth_date"]', '["id_number", "birth"]', "cross_checks.cn_id_birth_date.fields"),
-        ("formats =", "format =", "mrz"),
+        ('formats = ["TD1"]', 'format = ["TD1"]', "mrz"),
+        ('grammar = "aamva"', 'grammar = "mrz"', "barcode.grammar"),
+        ('grammar = "aamva"\n', "", "barcode"),
+        ('"QRCode"', '"Code128"', "barcode.formats"),
+        ('formats = ["PDF417", "QRCode"]', 'format = ["PDF417"]', "barcode"),
         ('codes = ["I"]\n', "", "mrz"),
         ("rows = [0.7, 0.8, 0.9]\n", "", "mrz"),
         ('type = "library_card"', "type = library_card", "TOML"),

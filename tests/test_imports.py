@@ -31,8 +31,9 @@ def may(own: str = "", third: str = "") -> Rule:
 
 DETECTORS = "locate text_detect text_recognize text_compact text_orient face"
 PICTURES = f"{DETECTORS} rectify assess quality outline portrait"
-STAGES = f"{PICTURES} classify read mrz_reader parse repair validate rivals verdict"
+STAGES = f"{PICTURES} barcode classify read mrz_reader parse repair validate rivals verdict"
 RULES_OF_FIELDS = "validate.INCONSISTENT validate.clean validate.cross_check validate.validate_field"
+KEPT = "validate.INCONSISTENT validate.KEPT_AFTER_DISAGREEMENT validate.KEPT_AFTER_PROBLEM"
 PIXELS = "numpy cv2"
 
 # The standard library is open to all but for `NETWORK`. A pattern such as `checks.*` speaks for every
@@ -87,7 +88,9 @@ RULES = {
     "outline": may("types geometry anchors", PIXELS),
     "portrait": may("types anchors face.Face"),
     "rivals": may("types geometry"),
-    "classify": may("types errors documents checks anchors looks"),
+    "barcode": may("types", "numpy cv2 zxingcpp"),
+    "barcode_fields": may(f"types documents geometry checks.GRAMMARS {KEPT}"),
+    "classify": may("types errors documents checks anchors looks barcode_fields.belongs_to"),
     "parse": may("types documents anchors"),
     "confidence": may(),
     "validate": may("types errors documents checks confidence"),
@@ -99,17 +102,18 @@ RULES = {
     "cascade": may("models slots spacing types"),
     "known_lines": may("assess.Assessment documents line_cut looks rectify slots text_map types", "numpy"),
     "read_document": may(
-        f"models documents anchors looks slots cascade known_lines text_map types {STAGES}", "numpy"
+        f"models documents anchors looks slots cascade known_lines text_map types {STAGES} barcode_fields",
+        "numpy",
     ),
     "pipeline": may(
         "models read_document documents decode photo geometry anchors stopwatch tensor locate_refine types"
-        f" errors {STAGES}",
+        f" errors {STAGES} barcode_fields.moved",
         "numpy",
     ),
     "api": may("pipeline models decode types errors", "numpy"),
     "preview": may("api models decode_header detail geometry types errors quality rectify verdict", PIXELS),
     "warmup": may("api models types", ""),
-    "fuse": may("fuse_* documents geometry types rivals verdict"),
+    "fuse": may("fuse_* barcode_fields.moved documents geometry types rivals verdict"),
     "fuse_vote": may(),
     "fuse_*": may("fuse_* checks confidence documents errors geometry types mrz_reader mrz_rows validate"),
     # What comes out.
@@ -206,7 +210,7 @@ def test_only_the_session_may_import_onnxruntime_and_only_inside_a_function() ->
 
 
 def test_importing_the_package_loads_nothing_heavy_that_a_photo_may_not_need() -> None:
-    heavy = {"onnxruntime", "torch", "fastapi", "ray", "rapidocr", "PIL", "ssl", "stdnum"}
+    heavy = {"onnxruntime", "torch", "fastapi", "ray", "rapidocr", "PIL", "ssl", "stdnum", "zxingcpp"}
     code = f"import sys, idvision; print(*{heavy} & sys.modules.keys())"
     command = [sys.executable, "-I", "-W", "error", "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -11,6 +11,7 @@ from idvision.checks import CHECKS, CROSS_CHECKS
 from idvision.documents import DocumentSpec, all_specs
 from idvision.types import Side
 from training.synth import catalogue, fonts
+from training.synth.barcodes import draw_licence_back
 from training.synth.declared import draw_declared
 from training.synth.sheet import Ink, sheet_on, wrap
 from training.synth.travel import draw_front, draw_travel
@@ -27,8 +28,10 @@ def draw(spec: DocumentSpec, seed: int, split: Split = "train") -> Document:
 
 
 def draw_anew(spec: DocumentSpec, seed: int, split: Split = "train") -> Document:
-    drawer = draw_travel if spec.mrz else draw_declared
-    return drawer(np.random.default_rng(seed), split, spec, WIDTH)
+    rng = np.random.default_rng(seed)
+    if spec.barcode and not spec.anchors:
+        return draw_licence_back(rng, split, WIDTH)
+    return (draw_travel if spec.mrz else draw_declared)(rng, split, spec, WIDTH)
 
 
 def name_of(spec: DocumentSpec) -> str:

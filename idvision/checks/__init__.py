@@ -4,7 +4,8 @@ Document declarations name functions and lists by the keys of four literal dicts
 never fail. `CHECKS` return a canonical value or raise `InvalidValue` with one of the problems bad_format,
 bad_length, checksum_failed, invalid_date, not_in_lexicon, inconsistent, unknown_region. `CROSS_CHECKS` take
 canonical values by field name and return the names of the fields that disagree. `LEXICONS` are the words that
-a field can hold, as they are printed. Machine readable zones are in `checks.mrz`.
+a field can hold, as they are printed. Machine readable zones are in `checks.mrz`; `GRAMMARS` read the text of
+two-dimensional codes.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from idvision.checks import (
+    aamva,
     card_expiry,
     card_number,
+    cccd_qr,
     chinese_date,
     chinese_expiry,
     clean,
@@ -32,6 +35,7 @@ from idvision.checks import (
     sex,
     vin,
 )
+from idvision.checks.payload import Grammar
 
 CLEANERS: dict[str, Callable[[str], str]] = {
     "digits": clean.digits,
@@ -83,3 +87,9 @@ LEXICONS: dict[str, tuple[str, ...]] = {
     "cn_ethnicity": cn_ethnicity.PRINTED,
     "cn_sex": sex.CHINESE,
 }
+
+GRAMMARS: dict[str, Grammar] = {
+    "aamva": aamva.read,
+    "cccd_qr": cccd_qr.read,
+}
+"""How to read the text of a two-dimensional code; the first that knows it is taken."""

@@ -3,6 +3,7 @@
 from idvision.documents.spec import (
     UNKNOWN_SPEC,
     AnchorSpec,
+    BarcodeSpec,
     CrossCheckSpec,
     DocumentSpec,
     FieldSpec,
@@ -14,6 +15,7 @@ from idvision.documents.spec import (
 __all__ = [
     "UNKNOWN_SPEC",
     "AnchorSpec",
+    "BarcodeSpec",
     "CrossCheckSpec",
     "DocumentSpec",
     "FieldSpec",
