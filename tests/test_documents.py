@@ -311,8 +311,8 @@ def test_the_documented_documents_are_those_declared() -> None:
 def test_a_documented_side_has_its_fields_checks_and_codes() -> None:
     page = page_of([load_spec(GOOD, FILE)])
     assert (
-        "| [`library_card`](#library_card) | front | pocket | Library card | 借书证 | values, zone TD1 | 2 "
-        "| a `LC1`, b `LC2` |"
+        "| [`library_card`](#library_card) | front | pocket | Library card | 借书证 "
+        "| values, zone TD1, barcode PDF417/QRCode | 2 | a `LC1`, b `LC2` |"
     ) in page
     assert "| `id_number` | yes | NUMBER, its place | `cn_id_number` |" in page
     assert "| `birth_date` | no | BORN, its place |  |" in page
