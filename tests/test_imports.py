@@ -133,7 +133,8 @@ RULES = {
     "fuse_vote": may(),
     "fuse_*": may("fuse_* checks confidence documents errors geometry types mrz_reader mrz_rows validate"),
     # What comes out.
-    "schemas.*": may("schemas types errors"),
+    "schemas.*": may("schemas types errors documents"),
+    "crops": may("types geometry rectify", "cv2"),
     "overlay": may("types geometry errors", "numpy cv2 PIL"),
     "overlay_maps": may("types geometry rectify", PIXELS),
     "table": may("types errors"),

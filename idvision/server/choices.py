@@ -1,31 +1,5 @@
-"""What the vendors' contracts leave open, each with the answer that is most likely right, all switchable."""
+"""Where the server finds `Choices`, which the schemas ask too."""
 
-from __future__ import annotations
+from idvision.schemas.choices import Choices
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """How to answer where a contract is silent or contradicts itself.
-
-    Attributes:
-        aliyun_error_status: business errors of Alibaba's calls carry the HTTP status of the contract's table;
-            otherwise 200, which its clients return without raising.
-        aliyun_camel_case: fields are named as in the older interface (`passportNo`), not `passport_number`.
-        aliyun_chinese_sex: the sex on a resident card is `男` or `女`, not `M` or `F`.
-        ci_negative_warnings: warnings of Tencent's picture service are negative, as those of its OCR service.
-        tencent_expired_code: warning for a validity that is over: -9109 in newer clients, -9100 in older.
-        recognize_idcard_quality_key: what the container of quality scores is called there.
-        green_results_hours: how long results are kept; the contract says one and four.
-        cos_default_bucket: the bucket of requests whose host names none.
-    """
-
-    aliyun_error_status: bool = True
-    aliyun_camel_case: bool = False
-    aliyun_chinese_sex: bool = False
-    ci_negative_warnings: bool = True
-    tencent_expired_code: int = -9100
-    recognize_idcard_quality_key: str = "warning"
-    green_results_hours: float = 4.0
-    cos_default_bucket: str = "idvision-1250000000"
+__all__ = ["Choices"]
