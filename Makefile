@@ -22,11 +22,13 @@ examples:
 schema:
 	$(PYTHON) -m idvision.schemas.generate
 
-# Writes docs/cli.md and docs/documents.md; the result is committed.
+# Writes docs/cli.md, docs/documents.md and docs/vendors.md; the result is committed.
 docs:
 	$(PYTHON) -m idvision.cli_docs docs/cli.md
 	$(PYTHON) -m idvision.documents.docs docs/documents.md
+	$(PYTHON) -m tests.vendors_page docs/vendors.md
 
-# Writes the golden readings of declared documents; what is new is drawn, which needs the fonts. Committed.
+# Writes the golden readings of declared documents, also in the vendors' shapes; what is new is drawn, which needs the fonts. Committed.
 golden:
 	$(PYTHON) -m tests.golden
+	$(PYTHON) -m tests.golden_schemas

@@ -166,6 +166,11 @@ def sure_but_wrong(golden: Golden) -> tuple[str, ...]:
     return tuple(name for name in golden.wrong if name in sure)
 
 
+def result_of(golden: Golden) -> idvision.Result:
+    """Return what the engine makes of the lines of a golden document."""
+    return _analyzed(golden.lines, golden.zone, golden.size_wh)
+
+
 def _analyzed(lines: Sequence[GoldenLine], zone: Sequence[str], size_wh: tuple[int, int]) -> idvision.Result:
     memory = Memory(tuple(lines), tuple(zone))
     _, data = cv2.imencode(".png", memory.picture(size_wh), [cv2.IMWRITE_PNG_COMPRESSION, 1])

@@ -149,6 +149,7 @@ RULES = {
     "server.dispatch": may("server.wire.*", "urllib"),
     "server.metrics": may("server.wire.* types", "prometheus_client"),
     "server.native": may("server.* documents limits schemas types errors", "python_multipart"),
+    "server.choices": may("schemas.choices.*"),
     "server.*": may("server.* types errors"),
     "cli_inputs": may("types errors"),
     "cli_docs": may("cli"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from idvision.schemas.aliyun_green_fields import OBJECTS, numbers_of, texts_of
+from idvision.schemas.aliyun_green_fields import numbers_of, objects, texts_of
 from idvision.schemas.aliyun_idcard import turned_deg
 from idvision.schemas.card_values import fields_of, values_of
 from idvision.schemas.choices import Choices
@@ -13,14 +13,17 @@ from idvision.schemas.native import Json
 from idvision.schemas.vendor_codes import GREEN, code_of, matching, spec_of
 from idvision.types import Card, Field, Result
 
-CARD_KINDS = tuple(OBJECTS)
-"""Every value of `extras.card`."""
 _ID_CARD_TYPES = {"id-card-front": "front", "id-card-back": "back"}
 _HOUSEHOLD = frozenset({"household-head", "household-resident"})
 
 
+def card_kinds() -> tuple[str, ...]:
+    """Return every value that `extras.card` may have."""
+    return tuple(objects())
+
+
 def to_green(result: Result, kind: str, choices: Choices) -> Json:
-    """Return the entry for a photo; `kind` is one of `CARD_KINDS`.
+    """Return the entry for a photo; `kind` is one of those in `card_kinds`.
 
     An identity card is told whichever side is seen: `type` says which. Without such a card there is no
     object, and the label is that of a picture without text.
@@ -38,7 +41,7 @@ def to_green(result: Result, kind: str, choices: Choices) -> Json:
         "label": "ocr",
         "suggestion": "review",
         "rate": _percent(card.document.confidence),
-        OBJECTS[kind][0]: info_of(card, seen, choices),
+        objects()[kind].name: info_of(card, seen, choices),
     }
 
 

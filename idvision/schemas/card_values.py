@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from idvision.schemas.findings import subjects_of
 from idvision.types import Card, Field
 
 LONG_TERM = "long-term"
@@ -30,9 +31,10 @@ def fields_of(card: Card) -> dict[str, Field]:
 
 
 def values_of(card: Card, *, blank_doubtful: bool = False) -> dict[str, str]:
-    """Return the values by name; with `blank_doubtful` one with a problem is empty."""
+    """Return the values by name; with `blank_doubtful` those with a problem, or not sure, are empty."""
+    unsure = subjects_of(card, "low_confidence")
     return {
-        name: "" if blank_doubtful and field.problems else field.value
+        name: "" if blank_doubtful and (field.problems or name in unsure) else field.value
         for name, field in fields_of(card).items()
     }
 

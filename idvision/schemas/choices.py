@@ -22,8 +22,8 @@ class Choices:
             some accounts only.
         green_results_hours: how long results are kept; the contract says one and four.
         cos_default_bucket: the bucket of requests whose host names none.
-        blank_doubtful: a value that breaks a rule of its own (check digit, calendar) is left empty; otherwise
-            it is given as read, since no vendor's shape has a place for the doubt.
+        blank_doubtful: a value that breaks a rule (check digit, calendar) or is not sure is left empty;
+            otherwise it is given as read, since no vendor's shape has a place for the doubt.
     """
 
     aliyun_error_status: bool = True

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from idvision.schemas.choices import Choices
@@ -21,7 +23,7 @@ from idvision.schemas.tencent_idcard import (
     texts_of,
     warnings_of,
 )
-from idvision.types import Result
+from idvision.types import Card, Result
 
 _WITHOUT_INFO = frozenset({"MultiCardDetect"})
 # What XML 1.0 cannot hold, not even escaped.
@@ -36,27 +38,31 @@ def ci_refusal(result: Result, request: IdCardRequest) -> str:
 
 def to_tencent_ci(result: Result, request: IdCardRequest, crops: Crops, choices: Choices) -> bytes:
     """Return the body for a photo that is not refused: what the sides say, and what else was asked for."""
+    flags = request.flags.intersection(FLAGS)
+    request = replace(request, flags=flags)
     cards = cards_of(result, request)
     root = ET.Element("Response")
     info = ET.SubElement(root, "IdInfo")
     for card in cards:
         for name, text in texts_of(card, request, choices).items():
             _add(info, name, text)
-    flags = request.flags.intersection(FLAGS)
     if not flags <= _WITHOUT_INFO:
         advanced = ET.SubElement(root, "AdvancedInfo")
-        for name, text in pictures(crops, request):
+        for name, text in (*pictures(crops, request), *_judged(cards, request, choices)):
             _add(advanced, name, text)
-        if "Quality" in flags:
-            _add(advanced, "Quality", str(min(sharpness(card, request.limits) for card in cards)))
-        if "BorderCheckWarn" in flags:
-            score = max(border_code(card, request.limits) for card in cards)
-            _add(advanced, "BorderCodeValue", str(score))
-        sign = 1 if choices.ci_negative_warnings else -1
-        found = (code for card in cards for code in warnings_of(card, request, EXPIRED))
-        for code in dict.fromkeys(found):
-            _add(advanced, "WarnInfos", str(sign * code))
     return _bytes(root)
+
+
+def _judged(cards: Sequence[Card], request: IdCardRequest, choices: Choices) -> Iterator[tuple[str, str]]:
+    """Yield the scores that were asked for, the worse of two sides, and every warning."""
+    if "Quality" in request.flags:
+        yield "Quality", str(min(sharpness(card, request.limits) for card in cards))
+    if "BorderCheckWarn" in request.flags:
+        yield "BorderCodeValue", str(max(border_code(card, request.limits) for card in cards))
+    sign = 1 if choices.ci_negative_warnings else -1
+    found = (code for card in cards for code in warnings_of(card, request, EXPIRED))
+    for code in dict.fromkeys(found):
+        yield "WarnInfos", str(sign * code)
 
 
 def error_to_ci(code: str, message: str, resource: str, request_id: str, trace_id: str) -> bytes:

@@ -24,6 +24,19 @@ FLAGS = (
 OCR_FLAGS = (*FLAGS, "ReflectWarn", "KeyCheck", "ValueCheck")
 """The same of the OCR service alone."""
 
+PERIOD = "ValidDate"
+NAMES: Mapping[str, str] = {
+    "Name": "name",
+    "Sex": "sex",
+    "Nation": "ethnicity",
+    "Birth": "birth_date",
+    "Address": "address",
+    "IdNum": "id_number",
+    "Authority": "issuing_authority",
+    PERIOD: "expiry_date",
+}
+"""The services' names and our values; the period begins with `valid_from`."""
+
 NO_CARD = "FailedOperation.ImageNoIdCard"
 WRONG_SIDE = "FailedOperation.CardSideError"
 SEVERAL = "FailedOperation.MultiCardError"
@@ -55,6 +68,7 @@ _WARNINGS: tuple[tuple[str, str, int], ...] = (
 )
 """Flag, our reason, the service's warning."""
 _NUMBER_LENGTH = 18
+_CONTRADICTED = "inconsistent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +131,12 @@ def _fault(card: Card, request: IdCardRequest) -> str:
     if is_unread(card):
         return UNREAD
     number = fields_of(card).get("id_number")
-    return ILLEGAL if number is not None and number.problems else ""
+    return ILLEGAL if number is not None and not _is_sound(number) else ""
+
+
+def _is_sound(number: Field) -> bool:
+    """Tell whether a number obeys its own rules, whatever stands beside it."""
+    return set(number.problems) <= {_CONTRADICTED}
 
 
 def texts_of(card: Card, request: IdCardRequest, choices: Choices) -> dict[str, str]:
@@ -127,25 +146,20 @@ def texts_of(card: Card, request: IdCardRequest, choices: Choices) -> dict[str, 
     values = values_of(card, blank_doubtful=choices.blank_doubtful)
     if request.rectify:
         values |= _rectified(fields_of(card))
-    texts = {
-        "Name": ("name", values.get("name", "")),
-        "Sex": ("sex", sex_in_chinese(values.get("sex", ""))),
-        "Nation": ("ethnicity", values.get("ethnicity", "")),
-        "Birth": ("birth_date", slashed(values.get("birth_date", ""))),
-        "Address": ("address", values.get("address", "")),
-        "IdNum": ("id_number", values.get("id_number", "")),
-        "Authority": ("issuing_authority", values.get("issuing_authority", "")),
-        "ValidDate": ("expiry_date", period(values)),
+    forms = {"Sex": sex_in_chinese, "Birth": slashed}
+    return {
+        name: period(values) if name == PERIOD else forms.get(name, str)(values.get(own, ""))
+        for name, own in NAMES.items()
+        if own in borne
     }
-    return {name: text for name, (own, text) in texts.items() if own in borne}
 
 
 def _rectified(fields: Mapping[str, Field]) -> dict[str, str]:
     """Return birth date and sex as a sound number states them, where they are missing or doubtful."""
     number = fields.get("id_number")
-    if number is None or number.problems or len(number.value) != _NUMBER_LENGTH:
+    digits = number.value if number is not None and _is_sound(number) else ""
+    if len(digits) != _NUMBER_LENGTH or not digits[:-1].isdecimal():
         return {}
-    digits = number.value
     stated = {
         "birth_date": f"{digits[6:10]}-{digits[10:12]}-{digits[12:14]}",
         "sex": "M" if int(digits[16]) % 2 else "F",

@@ -10,6 +10,7 @@ from idvision.schemas.findings import has, subjects_of
 from idvision.schemas.native import Json
 from idvision.schemas.tencent_idcard import (
     MESSAGES,
+    NAMES,
     OCR_FLAGS,
     Crops,
     IdCardRequest,
@@ -23,7 +24,6 @@ from idvision.schemas.tencent_idcard import (
 )
 from idvision.types import Card, Result
 
-TEXTS = ("Name", "Sex", "Nation", "Birth", "Address", "IdNum", "Authority", "ValidDate")
 _ADVANCED = frozenset(OCR_FLAGS) - {"MultiCardDetect"}
 """The flags that make the answer carry `AdvancedInfo`."""
 _WARNING_FLAGS = frozenset(flag for flag in _ADVANCED if flag.endswith("Warn"))
@@ -38,7 +38,7 @@ def to_tencent_ocr(
     if code:
         return error_to_tencent(code, MESSAGES[code], request_id)
     cards = cards_of(result, request)
-    answer: Json = dict.fromkeys(TEXTS, "")
+    answer: Json = dict.fromkeys(NAMES, "")
     for card in cards:
         answer |= {name: text for name, text in texts_of(card, request, choices).items() if text}
     if not _ADVANCED.isdisjoint(request.flags):
