@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any, TypeVar
 
 from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS, LEXICONS
+from idvision.documents.captions import with_captions
 from idvision.errors import DocumentSpecError
 from idvision.types import UNKNOWN_DOCUMENT, Box, Side
 
@@ -196,6 +197,7 @@ def load_spec(text: str, file: str) -> DocumentSpec:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise DocumentSpecError(str(error), file=file, key="TOML") from error
+    table = with_captions(table, file)
     table["side"] = _side(table.get("side"), file)
     table["anchors"] = tuple(_build(AnchorSpec, entry, file, "anchors") for entry in table.get("anchors", ()))
     table["labels"] = tuple(_build(LabelSpec, entry, file, "labels") for entry in table.get("labels", ()))
