@@ -23,6 +23,8 @@ LEFT_SLACK = 1.2
 LEVEL = 0.6
 # How far apart words of one value may stand that were found apart.
 WORD_GAP = 1.0
+# From here on a value in the row of its label is far from it.
+FAR = 3.0
 # Marks between a label and its value.
 _SEPARATORS = " :：;；.。,，、/|-–—_*·=)）]】"
 
@@ -58,10 +60,20 @@ def label_values(
         spec: a declaration; without labels nothing is found.
         size_wh: width and height of that image.
     """
-    matches = matches_of(spot(lines, spec.labels), spec.labels)
+    matches = without_words(lines, matches_of(spot(lines, spec.labels), spec.labels))
     page = _Page(lines, matches, size_wh)
     found = (_value_of(page, field) for field in spec.fields)
     return tuple(value for value in found if value is not None)
+
+
+def without_words(lines: Sequence[ReadLine], matches: Sequence[LabelMatch]) -> list[LabelMatch]:
+    """Return the labels without titles that are words among others: `PASSPORT OFFICE` is a value."""
+    covered: dict[int, int] = {}
+    for match in matches:
+        own = lines[match.line].reading.text[match.start : match.end]
+        covered[match.line] = covered.get(match.line, 0) + sum(map(str.isalnum, own))
+    whole = {line for line, count in covered.items() if count >= sum(map(str.isalnum, lines[line].reading.text))}
+    return [match for match in matches if match.label.field or not match.label.proves or match.line in whole]
 
 
 class _Page:
@@ -151,12 +163,15 @@ def _candidates(page: _Page, match: LabelMatch, lines: int) -> Iterator[list[_Pi
         beside = page.free(last.line, last.end)
         if beside.start < beside.end and not page.is_translated(last):
             yield _with_more_lines(page, [beside], lines)
-        right = _right_of(page, label)
-        if right is not None:
-            yield _with_more_lines(page, _row_from(page, right), lines)
-    if match.label.value != "right":
-        for below in _below(page, label):
-            yield _with_more_lines(page, _row_from(page, below, _end_of(page, label)), lines)
+    right = _right_of(page, label) if match.label.value != "below" else None
+    under = _below(page, label) if match.label.value != "right" else []
+    # A caption with something right under its beginning stands above its value, whatever is far to the right.
+    far = right is not None and right.left - label.right > FAR * label.height
+    if far and under and abs(under[0].left - label.left) < label.height:
+        right = None
+    for first in (*([right] if right is not None else []), *under):
+        end = _end_of(page, label) if first is not right else float("inf")
+        yield _with_more_lines(page, _row_from(page, first, end), lines)
 
 
 def _row_from(page: _Page, first: _Piece, end: float = float("inf")) -> list[_Piece]:
