@@ -17,7 +17,7 @@ from idvision.types import Box, FoundValue, ReadLine
 
 # In heights of the label or the value, whichever is larger: how far below it begins, how far lines of one
 # value lie apart, how far it may begin to the left of its label, and how level two parts of a row are.
-BELOW_REACH = 2.2
+BELOW_REACH = 2.8
 NEXT_LINE_REACH = 1.7
 LEFT_SLACK = 1.2
 LEVEL = 0.6
@@ -72,7 +72,9 @@ def without_words(lines: Sequence[ReadLine], matches: Sequence[LabelMatch]) -> l
     for match in matches:
         own = lines[match.line].reading.text[match.start : match.end]
         covered[match.line] = covered.get(match.line, 0) + sum(map(str.isalnum, own))
-    whole = {line for line, count in covered.items() if count >= sum(map(str.isalnum, lines[line].reading.text))}
+    whole = {
+        line for line, count in covered.items() if count >= sum(map(str.isalnum, lines[line].reading.text))
+    }
     return [match for match in matches if match.label.field or not match.label.proves or match.line in whole]
 
 
@@ -175,7 +177,7 @@ def _candidates(page: _Page, match: LabelMatch, lines: int) -> Iterator[list[_Pi
 
 
 def _row_from(page: _Page, first: _Piece, end: float = float("inf")) -> list[_Piece]:
-    """Return a piece and those that follow it closely in its row, up to `end`: words that were found apart."""
+    """Return a piece and what follows it closely in its row, up to `end`: words that were found apart."""
     row = [first]
     for line, (left, top, right, bottom) in sorted(enumerate(page.boxes), key=lambda pair: pair[1][0]):
         last, tall = row[-1], max(first.height, bottom - top)
@@ -209,10 +211,26 @@ def _below(page: _Page, label: _Piece) -> list[_Piece]:
         near = LEVEL * tall <= gap <= BELOW_REACH * tall
         if line == label.line or not near or left >= end or right <= label.left:
             continue
-        piece = _between(page, line, label.left - LEFT_SLACK * tall, end)
+        start = label.left - LEFT_SLACK * tall
+        # Where captions were found as one line, the place of the second is not known so well.
+        start = min(start, left) if left > (_start_of_left(page, label) + label.left) / 2 else start
+        piece = _between(page, line, start, end)
         if piece is not None and piece.start < piece.end:
             under.append(piece)
     return sorted(under, key=lambda piece: _distance(label, piece))
+
+
+def _start_of_left(page: _Page, label: _Piece) -> float:
+    """Return where the caption to the left begins in a caption's row; the caption itself without one."""
+    return max(
+        (
+            other.left
+            for other in map(page.caption, page.matches)
+            if other.right < label.left + 0.3 * label.height
+            and abs(other.middle - label.middle) < LEVEL * max(label.height, other.height)
+        ),
+        default=label.left,
+    )
 
 
 def _distance(label: _Piece, piece: _Piece) -> float:
@@ -281,7 +299,9 @@ def _fitting(page: _Page, pieces: list[_Piece], field: FieldSpec) -> FoundValue 
             start, end = match.span(min(1, match.re.groups))
             whole = field.spaced and end == len(page.text(piece))
             more = pieces[pieces.index(piece) + 1 :] if whole else []
-            return _found(page, [page.piece(piece.line, piece.start + start, piece.start + end), *more], field)
+            return _found(
+                page, [page.piece(piece.line, piece.start + start, piece.start + end), *more], field
+            )
     return None
 
 

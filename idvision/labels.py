@@ -21,6 +21,7 @@ from idvision.types import ReadLine
 # One wrong character in so many of a label is a misreading, of Han characters, which say more, and others.
 HAN_PER_ERROR = 4
 LETTERS_PER_ERROR = 7
+LEAST_SCORE = 74
 # A shorter label is part of a longer word by chance, so it must stand alone.
 STANDS_ALONE = 8
 # So many letters of a label at least are glued to a word, fewer are the beginning of that word.
@@ -30,7 +31,19 @@ NUMBER = re.compile(r"\d{1,2}[a-d]?\.")
 HAN_FROM = "\u2e80"
 # Letters that are no letter with an accent by Unicode, though printed and read as one.
 _PLAIN = str.maketrans(
-    {"ı": "i", "ł": "l", "đ": "d", "ð": "d", "ø": "o", "ħ": "h", "ŧ": "t", "ə": "e", "æ": "ae", "œ": "oe", "þ": "th"}
+    {
+        "ı": "i",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "ø": "o",
+        "ħ": "h",
+        "ŧ": "t",
+        "ə": "e",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+    }
 )
 
 
@@ -74,7 +87,9 @@ def spot(lines: Sequence[ReadLine], labels: tuple[LabelSpec, ...]) -> tuple[Labe
 
     spellings, owners = _spellings(labels)
     texts = [fold(line.reading.text).text for line in lines]
-    scores = process.cdist(spellings, texts, scorer=fuzz.partial_ratio, score_cutoff=60, dtype=np.float32)
+    scores = process.cdist(
+        spellings, texts, scorer=fuzz.partial_ratio, score_cutoff=LEAST_SCORE, dtype=np.float32
+    )
     found = []
     for row, column in np.argwhere(scores > 0).tolist():
         spelling, text = spellings[row], texts[column]
@@ -155,8 +170,8 @@ def _places(spelling: str, text: str) -> list[tuple[int, int, float]]:
 def _at_words(spelling: str, text: str, start: int, end: int, exact: float) -> tuple[int, int, float] | None:
     """Return the place of a label moved to the ends of words; None where it is then too much misread.
 
-    Without this a label would be found in a part of the word beside it. Han text has no words, and a label that
-    is read exactly may be glued to a word.
+    Without this a label would be found in a part of the word beside it. Han text has no words, and a label
+    that is read exactly may be glued to a word.
     """
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
 
@@ -164,14 +179,18 @@ def _at_words(spelling: str, text: str, start: int, end: int, exact: float) -> t
     glued = not _in_word(text, end) or (tail is not None and len(tail[0]) >= GLUED)
     if spelling[:1] >= HAN_FROM or (exact == 1.0 and glued):
         return start, end, exact
-    edges = [place for place in range(len(text) + 1) if not (_in_word(text, place - 1) and _in_word(text, place))]
+    edges = [
+        place for place in range(len(text) + 1) if not (_in_word(text, place - 1) and _in_word(text, place))
+    ]
     ranges = [
         (first, last)
         for first in sorted(edges, key=lambda place: abs(place - start))[:2]
         for last in sorted(edges, key=lambda place: abs(place - end))[:3]
         if first < last
     ]
-    wrong = {(first, last): Levenshtein.distance(fold(text[first:last]).text, spelling) for first, last in ranges}
+    wrong = {
+        (first, last): Levenshtein.distance(fold(text[first:last]).text, spelling) for first, last in ranges
+    }
     best = min(ranges, key=lambda span: (wrong[span], span[1] - span[0]), default=None)
     if best is None or wrong[best] > tolerated_errors(spelling):
         return None

@@ -33,16 +33,27 @@ NAME_LINE = {"TD1": 2}
 _FEWEST_LETTERS = 3
 _EXPANDED = str.maketrans(
     {
-        **{"Ä": "AE", "Ö": "OE", "Ü": "UE", "Å": "AA", "Ø": "OE", "Æ": "AE", "Œ": "OE", "Ñ": "NXX", "Ĳ": "IJ"},
+        **{
+            "Ä": "AE",
+            "Ö": "OE",
+            "Ü": "UE",
+            "Å": "AA",
+            "Ø": "OE",
+            "Æ": "AE",
+            "Œ": "OE",
+            "Ñ": "NXX",
+            "Ĳ": "IJ",
+        },
         **{"Þ": "TH", "Ð": "D", "ẞ": "SS", "Ő": "OE", "Ű": "UE"},
     }
 )
 """Letters that the zone may spell with two (ICAO Doc 9303 part 3, section 6)."""
 # Figures and letters that recognisers take for each other, all as one of them.
 _TWINS = str.maketrans("oiqlzsb", "0101258")
+_NAMED = r"[^\W\d_][^\W_]{2,9}\.?"
 _DATE = re.compile(
     r"\d{4} ?[-./ ] ?\d\d? ?[-./ ] ?\d\d?"
-    r"|\d\d? ?[-./ ]? ?(?:\d\d|[^\W\d_][^\W_]{2,9}\.?(?: ?/ ?[^\W\d_][^\W_]{2,9}\.?)?) ?[-./, ]? ?(?:\d{4}|\d\d)"
+    rf"|\d\d? ?[-./ ]? ?(?:\d\d|{_NAMED}(?: ?/ ?{_NAMED})?) ?[-./, ]? ?(?:\d{{4}}|\d\d)"
 )
 
 
@@ -73,12 +84,17 @@ def _held(field: Field, zone: dict[str, Field], texts: Sequence[str], *, cut_off
     if field.name not in NAMES and _twinned(field.value) == _twinned(other.value):
         both = 1 - (1 - field.confidence) * (1 - other.confidence)
         return replace(field, value=other.value, confidence=both, problems=())
-    if field.confidence < SURE or field.problems or other.problems or _is_printed(other, texts):
-        return None
-    if field.name in NAMES and _is_misread(field.value, other.value):
+    if not _speaks_against(field, other, texts):
         return None
     lowered = field.confidence * KEPT_AFTER_DISAGREEMENT
     return replace(field, problems=(*field.problems, INCONSISTENT), confidence=lowered)
+
+
+def _speaks_against(field: Field, other: Field, texts: Sequence[str]) -> bool:
+    """Tell whether a printed value is surely another one than the zone's, which is printed nowhere."""
+    if field.confidence < SURE or field.problems or other.problems or _is_printed(other, texts):
+        return False
+    return field.name not in NAMES or not _is_misread(field.value, other.value)
 
 
 def agrees(printed: str, in_zone: str, *, cut_off: bool = False) -> bool:

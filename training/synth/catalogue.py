@@ -68,6 +68,10 @@ def _draw_bank_card(rng: np.random.Generator, split: Split, spec: DocumentSpec, 
     return next(card for card in cards if card.type == spec.type)
 
 
+def _draw_id_td1(rng: np.random.Generator, split: Split, spec: DocumentSpec, width_px: int) -> Document:
+    return (draw_travel if spec.mrz is not None else draw_front)(rng, split, spec, width_px)
+
+
 KINDS: dict[str, float] = {
     "resident_id": 0.22,
     "travel": 0.22,
@@ -105,6 +109,7 @@ def draw_document(rng: np.random.Generator, split: Split, width_px: int, kind: s
 
 DRAWERS: dict[str, TypeDrawer] = {
     "bank_card": _draw_bank_card,
+    "id_td1": _draw_id_td1,
 }
 """Declared type -> what draws its sides, where neither `draw_travel` nor `draw_declared` can or should."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -15,6 +14,8 @@ from training.synth.chance import chance, pick, random_digits
 from training.synth.lexicon import words
 from training.synth.people import LONG_TERM, Resident, draw_day, draw_name, draw_resident, years_later
 from training.synth.places import draw_address, draw_file_number, draw_plate
+from training.synth.printed import Printed
+from training.synth.values_western import draw_eu_licence, draw_us_card, draw_us_licence
 
 _SEXES = {"M": "男", "F": "女"}
 _TRADES = words(
@@ -45,14 +46,6 @@ DATE_STYLES: dict[str, Callable[[date], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A value: what a perfect reading returns, and what the document shows."""
-
-    canonical: str
-    text: str
-
-
 def _same(text: str) -> Printed:
     return Printed(text, text)
 
@@ -78,7 +71,8 @@ def draw_values(rng: np.random.Generator, spec: DocumentSpec, dates: str) -> dic
         KeyError: the declaration has a field that nobody can invent.
     """
     if spec.type in _HOLDERS:
-        return _HOLDERS[spec.type](rng, dates)
+        known = _HOLDERS[spec.type](rng, dates)
+        return {field.name: known[field.name] for field in spec.fields}
     resident = draw_resident(rng)
     known = {**_of_person(resident, dates), **_of_household(rng, resident)}
     for field in spec.fields:
@@ -212,5 +206,10 @@ _SUBJECTS: dict[str, Callable[[np.random.Generator, Resident, str], dict[str, Pr
     "card_number": _of_payment,
 }
 
-_HOLDERS: dict[str, Callable[[np.random.Generator, str], dict[str, Printed]]] = {}
+_HOLDERS: dict[str, Callable[[np.random.Generator, str], dict[str, Printed]]] = {
+    "eu_driving_licence": draw_eu_licence,
+    "usa_driver_licence": draw_us_licence,
+    "usa_employment_authorization": draw_us_card,
+    "usa_permanent_resident": draw_us_card,
+}
 """Type of document -> who draws its values, where its holder is no resident of China."""
