@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from idvision.checks import latin_date
+from idvision.checks import latin_birth_date, latin_date
 from idvision.errors import InvalidValue
 from idvision.labels import fold
 from idvision.types import Field, Mrz, ReadLine
@@ -132,16 +132,18 @@ def _is_in(in_zone: str, printed: str) -> bool:
 def _is_printed(other: Field, texts: Sequence[str]) -> bool:
     """Tell whether what the zone says stands anywhere in the print."""
     if other.name in DATES:
-        return any(other.value in _dates(text) for text in texts)
+        return any(other.value in _dates(text, other.name) for text in texts)
     if other.name in NAMES:
         return any(_is_in(other.value, text) for text in texts)
     return any(_twinned(other.value) in _twinned(text) for text in texts)
 
 
-def _dates(text: str) -> Iterator[str]:
+def _dates(text: str, name: str) -> Iterator[str]:
+    """Yield the dates in a text; years of two digits are past ones for a day of birth."""
+    rule = latin_birth_date if name == "birth_date" else latin_date
     for match in _DATE.finditer(text):
         try:
-            yield latin_date.validate(match[0])
+            yield rule.validate(match[0])
         except InvalidValue:
             continue
 

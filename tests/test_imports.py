@@ -94,17 +94,20 @@ RULES = {
     "parse": may("types documents anchors"),
     "confidence": may(),
     "validate": may("types errors documents checks confidence"),
-    "zone_fields": may(f"types labels {RULES_OF_FIELDS} validate.KEPT_AFTER_DISAGREEMENT"),
+    "zone_fields": may(
+        f"types errors checks labels {RULES_OF_FIELDS} validate.KEPT_AFTER_DISAGREEMENT", "rapidfuzz"
+    ),
     "repair": may(f"types documents checks.LEXICONS rectify ctc_search {RULES_OF_FIELDS}", "numpy"),
     "verdict": may("types documents prompts"),
     "prompts": may("types"),
     # What joins them.
     "models": may(f"session weights documents types errors {STAGES}", "numpy"),
     "cascade": may("models slots spacing types"),
+    "visual_zone": may("models documents cascade geometry label_values labels read rectify types", "numpy"),
     "known_lines": may("assess.Assessment documents line_cut looks rectify slots text_map types", "numpy"),
     "read_document": may(
-        "models documents anchors looks slots cascade known_lines label_values text_map types zone_fields"
-        " address_block"
+        "models documents anchors looks slots cascade known_lines label_values text_map types visual_zone"
+        " zone_fields address_block"
         f" {STAGES}",
         "numpy",
     ),
