@@ -123,7 +123,7 @@ def _numbered(lines: Sequence[ReadLine], label: LabelSpec) -> list[LabelMatch]:
 def _number_shape(spelling: str) -> re.Pattern[str]:
     """Return what finds a numbered label: with its stop anywhere, without it only where a line begins."""
     number = re.escape(spelling.rstrip("."))
-    stopped = rf"(?:(?<=\s)|^){number}[.,:)](?=\s?\w)"
+    stopped = rf"(?:(?<=\s)|^){number}[.,:)](?=\s?\w|\s*$)"
     return re.compile(rf"{stopped}|^{number}(?=\s|$)", re.IGNORECASE)
 
 

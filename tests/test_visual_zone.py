@@ -66,6 +66,7 @@ def test_a_label_takes_nothing_from_the_word_beside_it(text: str, found: list[st
         ("4a. 01.01.2013 4c. Utopia", ["4a.", "4c."]),
         ("5.13AA00002", ["5."]),
         ("4a ISS", ["4a"]),
+        ("5.", ["5."]),
         ("14a. x", []),
         ("12 OAK AVE 5 B", []),
     ],
