@@ -27,6 +27,7 @@ ISSUERS_OWN = frozenset({"personal_number"})
 """Fields of which the zone repeats what the issuer likes, so that no difference means anything."""
 BETWEEN = frozenset({"issue_date", "valid_from"})
 """Dates that the zone does not have, but which lie between two that it has."""
+VISAS = frozenset({"MRVA", "MRVB"})
 FILLERS = "<<"
 NAME_LINE = {"TD1": 2}
 """Which line of a zone ends with the names, 0 for all other formats."""
@@ -70,7 +71,12 @@ def hold_against_zone(
     zone = {field.name: field for field in mrz.fields if field.value}
     texts = [line.reading.text for line in lines if FILLERS not in line.reading.text]
     held = (_held(field, zone, texts, cut_off=names_are_cut_off(mrz)) for field in fields)
-    return tuple(field for field in held if field is not None)
+    return tuple(field for field in held if field is not None and not _is_of_passport(field, mrz))
+
+
+def _is_of_passport(field: Field, mrz: Mrz) -> bool:
+    """Tell whether a number differs from a visa's zone, where some issuers write the passport's number."""
+    return mrz.format in VISAS and field.name == "document_number" and INCONSISTENT in field.problems
 
 
 def _held(field: Field, zone: dict[str, Field], texts: Sequence[str], *, cut_off: bool) -> Field | None:

@@ -89,8 +89,7 @@ def test_captions_are_printed_where_they_are_declared(spec: DocumentSpec) -> Non
 def test_values_are_printed_in_their_regions(spec: DocumentSpec) -> None:
     document = draw(spec, 1)
     height, width = document.picture.shape[:2]
-    for field in spec.fields:
-        x1, y1, x2, y2 = field.region
+    for field, (x1, y1, x2, y2) in spec.placed:
         for line in document.lines:
             if line.field == field.name:
                 x, y = line.quad.mean(axis=0) / (width, height)

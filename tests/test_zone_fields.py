@@ -107,3 +107,9 @@ def test_a_day_of_issue_lies_between_birth_and_expiry() -> None:
 def test_what_the_issuer_puts_into_the_zone_at_will_contradicts_nothing() -> None:
     own = Field("personal_number", "110101/111", "110101/111", 0.99)
     assert hold_against_zone([own], zone_of(personal_number="42")) == (own,)
+
+
+def test_the_number_in_the_zone_of_a_visa_may_be_that_of_the_passport() -> None:
+    number = Field("document_number", "V7654321", "V7654321", 0.99)
+    assert hold_against_zone([number], ZONE)[0].problems == ("inconsistent",)
+    assert hold_against_zone([number], replace(ZONE, format="MRVA")) == ()
