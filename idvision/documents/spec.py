@@ -143,6 +143,11 @@ class DocumentSpec:
         return tuple((field, field.region) for field in self.fields if field.region is not None)
 
     @property
+    def key(self) -> str:
+        """Type, side and form in one word: how files and tables name this declaration."""
+        return "_".join(filter(None, (self.type, self.side.value, getattr(self, "form", ""))))
+
+    @property
     def required(self) -> tuple[str, ...]:
         """The names of the fields that every such document shows."""
         return tuple(field.name for field in self.fields if field.required)
