@@ -11,7 +11,7 @@ checks: a shortcut may cost time but never a value.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -23,6 +23,7 @@ from idvision.assess import Assessment
 from idvision.cascade import probabilities, recognize_by_kind
 from idvision.classify import classify, place_zone
 from idvision.documents import DocumentSpec, all_specs
+from idvision.forms import issued_form
 from idvision.known_lines import KnownLines, known_lines
 from idvision.label_values import label_values
 from idvision.looks import Looks, looks_of, upright_turns
@@ -216,4 +217,5 @@ def _interpreted(text: UprightText, mrz: Mrz | None, looks: Looks | None, models
     fields = validate(found, classified.spec)
     fields = repair(text.image, found, fields, classified.spec, partial(probabilities, models=models))
     fields = hold_against_zone(fields, mrz)
+    classified = replace(classified, spec=issued_form(classified.spec, fields, all_specs()))
     return ReadDocument(text, mrz, classified, fields, {value.name: value.box for value in found})

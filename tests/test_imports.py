@@ -94,6 +94,7 @@ RULES = {
     "confidence": may(),
     "validate": may("types errors documents checks confidence"),
     "zone_fields": may(f"types labels {RULES_OF_FIELDS} validate.KEPT_AFTER_DISAGREEMENT"),
+    "forms": may("types documents"),
     "repair": may(f"types documents checks.LEXICONS rectify ctc_search {RULES_OF_FIELDS}", "numpy"),
     "verdict": may("types documents prompts"),
     "prompts": may("types"),
@@ -102,7 +103,7 @@ RULES = {
     "cascade": may("models slots spacing types"),
     "known_lines": may("assess.Assessment documents line_cut looks rectify slots text_map types", "numpy"),
     "read_document": may(
-        "models documents anchors looks slots cascade known_lines label_values text_map types zone_fields"
+        "models documents anchors looks slots cascade known_lines label_values text_map types forms zone_fields"
         f" {STAGES}",
         "numpy",
     ),

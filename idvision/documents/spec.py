@@ -48,7 +48,8 @@ class LabelSpec:
     """A caption without a place of its own: its value stands to the right of it, below it, or `near` it.
 
     `variants` are other spellings and the same caption in other languages, which may be printed beside it;
-    capitals and accents make no difference. A label without a `field` is a title.
+    capitals and accents make no difference. A label without a `field` is a title. The values of the fields in
+    `also` stand there too, as the end of a period behind its beginning; their patterns tell them apart.
     """
 
     text: str
@@ -56,11 +57,16 @@ class LabelSpec:
     variants: tuple[str, ...] = ()
     weight: float = 1.0
     value: str = "near"
+    also: tuple[str, ...] = ()
 
     @property
     def proves(self) -> bool:
         """Whether no other document carries this label: it weighs more than the common ones."""
         return self.weight > 1.0
+
+    def names(self, field: str) -> bool:
+        """Tell whether the value of a field stands at this label."""
+        return field == self.field or field in self.also
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +107,15 @@ class MrzSpec:
     """Which machine readable zones this document carries: format names and document code prefixes.
 
     `rows` are the middles of its lines and `extent` their left and right ends, in fractions of the card.
+    `issuers` are the issuing states, three letters as printed, that the declaration is for; empty for all. One
+    that names the zone's issuer goes before those for all.
     """
 
     formats: tuple[str, ...]
     codes: tuple[str, ...]
     rows: tuple[float, ...]
     extent: tuple[float, float]
+    issuers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +127,9 @@ class DocumentSpec:
 
     `portrait` is where the holder's picture is printed; the middle of the face must lie there. A side that
     declares none carries none.
+
+    `issued_from` is the first day, in ISO form, on which this form was issued, where the print of several forms
+    differs in nothing but that.
     """
 
     type: str
@@ -135,6 +147,7 @@ class DocumentSpec:
     portrait: Box | None = None
     labels: tuple[LabelSpec, ...] = ()
     form: str = ""
+    issued_from: str = ""
     codes: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -239,10 +252,10 @@ def _check_names(spec: DocumentSpec, file: str) -> None:
         _require_known(anchor.fields, declared, file, f"anchors.{anchor.text}.fields")
     for label in spec.labels:
         _require_known((label.field,), declared | {""}, file, f"labels.{label.text}.field")
+        _require_known(label.also, declared, file, f"labels.{label.text}.also")
         _require_known((label.value,), set(LABEL_VALUES), file, f"labels.{label.text}.value")
-    found = {label.field for label in spec.labels}
     for field in spec.fields:
-        if field.region is None and field.name not in found:
+        if field.region is None and not any(label.names(field.name) for label in spec.labels):
             raise DocumentSpecError("neither region nor label", file=file, key=f"fields.{field.name}")
     for check in spec.cross_checks:
         _require_known((check.name,), set(CROSS_CHECKS), file, "cross_checks.name")

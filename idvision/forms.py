@@ -1,0 +1,28 @@
+"""Tell which form of a document a card is, where the day of issue alone tells: declaration + fields -> form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from idvision.documents import DocumentSpec
+from idvision.types import Field
+
+ISSUE_FIELDS = ("issue_date", "valid_from")
+"""The day of issue, or the first day of validity, which is the same where only that is printed."""
+
+
+def issued_form(spec: DocumentSpec, fields: Sequence[Field], specs: Sequence[DocumentSpec]) -> DocumentSpec:
+    """Return the form that was issued on the day that the card names, `spec` itself where that is not known.
+
+    It is the latest one that was issued by then; `specs` are all declarations.
+    """
+    if not spec.issued_from:
+        return spec
+    days = {field.name: field.value for field in fields if not field.problems}
+    day = next((days[name] for name in ISSUE_FIELDS if name in days), "")
+    begun = [
+        other
+        for other in specs
+        if (other.type, other.side) == (spec.type, spec.side) and other.issued_from and other.issued_from <= day
+    ]
+    return max(begun, key=lambda other: other.issued_from, default=spec)
