@@ -22,6 +22,7 @@ from idvision.anchors import (
     register,
 )
 from idvision.checks import CHECKS, CLEANERS
+from idvision.checks.mrz_formats import FORMATS
 from idvision.documents import UNKNOWN_SPEC, DocumentSpec, FieldSpec
 from idvision.errors import InvalidValue
 from idvision.labels import matches_of, spot
@@ -220,7 +221,7 @@ def by_mrz(mrz: Mrz, spec: DocumentSpec) -> Classified:
         return UNCLASSIFIED
     if spec.mrz.issuers and not mrz.lines[0][ISSUER].startswith(spec.mrz.issuers):
         return UNCLASSIFIED
-    if not mrz.checks:
+    if not FORMATS[mrz.format].check_digits:
         return Classified(spec, UNCHECKED_ZONE)
-    held = sum(passed for _, passed in mrz.checks) / len(mrz.checks)
+    held = sum(passed for _, passed in mrz.checks) / len(mrz.checks) if mrz.checks else 0.0
     return Classified(spec, MRZ_FLOOR + (1 - MRZ_FLOOR) * held)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from idvision.checks import (
+    bilingual_place,
     card_expiry,
     card_number,
     chinese_date,
@@ -25,6 +26,7 @@ from idvision.checks import (
     cn_hkmo_travel,
     cn_id_number,
     cn_passport,
+    cn_permit_line,
     cn_plate,
     cn_region,
     cn_social_card,
@@ -37,7 +39,9 @@ from idvision.checks import (
     free_text,
     han_name,
     hk_id,
+    hk_symbols,
     hkmo_cn_travel,
+    hkmo_id,
     id_blood,
     id_marital,
     id_nik,
@@ -50,6 +54,7 @@ from idvision.checks import (
     latin_date_mdy,
     latin_name,
     mo_id,
+    month_year,
     money,
     money_cny,
     my_nric,
@@ -73,6 +78,7 @@ from idvision.checks import (
 )
 
 CLEANERS: dict[str, Callable[[str], str]] = {
+    "comma_space": clean.comma_space,
     "digits": clean.digits,
     "digits_x": clean.digits_x,
     "halfwidth": clean.halfwidth,
@@ -91,6 +97,7 @@ CLEANERS: dict[str, Callable[[str], str]] = {
 }
 
 CHECKS: dict[str, Callable[[str], str]] = {
+    "bilingual_place": bilingual_place.validate,
     "card_expiry": card_expiry.validate,
     "card_number": card_number.validate,
     "chinese_date": chinese_date.validate,
@@ -103,6 +110,7 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "cn_hkmo_travel": cn_hkmo_travel.validate,
     "cn_id_number": cn_id_number.validate,
     "cn_passport": cn_passport.validate,
+    "cn_permit_line": cn_permit_line.validate,
     "cn_plate": cn_plate.validate,
     "cn_social_card": cn_social_card.validate,
     "cn_taiwan_travel": cn_taiwan_travel.validate,
@@ -112,7 +120,9 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "free_text": free_text.validate,
     "han_name": han_name.validate,
     "hk_id": hk_id.validate,
+    "hk_symbols": hk_symbols.validate,
     "hkmo_cn_travel": hkmo_cn_travel.validate,
+    "hkmo_id": hkmo_id.validate,
     "id_blood": id_blood.validate,
     "id_marital": id_marital.validate,
     "id_nik": id_nik.validate,
@@ -125,6 +135,7 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "latin_date_mdy": latin_date_mdy.validate,
     "latin_name": latin_name.validate,
     "mo_id": mo_id.validate,
+    "month_year": month_year.validate,
     "money": money.validate,
     "money_cny": money_cny.validate,
     "my_nric": my_nric.validate,
@@ -148,13 +159,14 @@ CHECKS: dict[str, Callable[[str], str]] = {
 }
 
 CHECK_DIGITS = frozenset(
-    {"card_number", "cn_id_number", "cn_uscc", "hk_id", "kr_rrn", "sg_nric", "th_pin", "tw_id", "vin"}
+    {"card_number", "cn_id_number", "cn_permit_line", "cn_uscc", "hk_id", "kr_rrn", "sg_nric", "th_pin", "tw_id", "vin"}
 )
 """The checks that a wrong character passes once in ten times or less."""
 
 CROSS_CHECKS: dict[str, Callable[[Mapping[str, str]], tuple[str, ...]]] = {
     "cn_id_birth_date": cross.cn_id_birth_date,
     "cn_id_sex": cross.cn_id_sex,
+    "cn_permit_line": cross.cn_permit_line_values,
     "cn_id_validity_span": cross.cn_id_validity_span,
     "date_order": cross.date_order,
     "id_nik_birth_date": cross_numbers.birth_date_in(id_nik),

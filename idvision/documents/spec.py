@@ -186,7 +186,9 @@ def all_specs() -> tuple[DocumentSpec, ...]:
     """Return every declared document side, sorted by file name."""
     folder = files("idvision.documents")
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    return tuple(load_spec((folder / name).read_text(encoding="utf-8"), name) for name in names)
+    return tuple(
+        form for name in names for form in load_forms((folder / name).read_text(encoding="utf-8"), name)
+    )
 
 
 def get_spec(document_type: str, side: Side, form: str | None = None) -> DocumentSpec:
@@ -198,12 +200,34 @@ def get_spec(document_type: str, side: Side, form: str | None = None) -> Documen
     return next((spec for spec in sides if form is None or spec.form == form), UNKNOWN_SPEC)
 
 
+def load_forms(text: str, file: str) -> tuple[DocumentSpec, ...]:
+    """Parse and check one file: its declaration, once for each of its `forms` where it names some.
+
+    A form differs from the others in what its entry says, the rest is common. Raises DocumentSpecError.
+    """
+    table = _parsed(text, file)
+    forms = table.pop("forms", [{}])
+    known = {"form", "issued_from", "codes"}
+    unknown = sorted({key for entry in forms for key in entry} - known)
+    if unknown:
+        raise DocumentSpecError(f"unknown key {unknown[0]!r}", file=file, key="forms")
+    return tuple(_spec({**table, **entry}, file) for entry in forms)
+
+
 def load_spec(text: str, file: str) -> DocumentSpec:
-    """Parse and check one declaration. Raises DocumentSpecError."""
+    """Parse and check one declaration of a single form. Raises DocumentSpecError."""
+    return _spec(_parsed(text, file), file)
+
+
+def _parsed(text: str, file: str) -> dict[str, Any]:
     try:
-        table = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise DocumentSpecError(str(error), file=file, key="TOML") from error
+
+
+def _spec(table: dict[str, Any], file: str) -> DocumentSpec:
+    table = dict(table)
     table["side"] = _side(table.get("side"), file)
     table["anchors"] = tuple(_build(AnchorSpec, entry, file, "anchors") for entry in table.get("anchors", ()))
     table["labels"] = tuple(_build(LabelSpec, entry, file, "labels") for entry in table.get("labels", ()))

@@ -1,4 +1,4 @@
-"""Draws any declared document without a machine readable zone from its declaration: captions, values, look.
+"""Draws any declared document but those with a zone of any layout from its declaration: captions, values, look.
 
 Where a caption or a value stands is read from the same file that the parser reads; what it looks like comes
 from `looks_of`. Everything is moved and scaled a little, as printers and editions differ.
@@ -20,7 +20,9 @@ from training.synth.fonts import FontFace
 from training.synth.looks import Look, Print, Row, look_of
 from training.synth.sheet import Colour, Ink, Sheet, sheet_on, wrap
 from training.synth.types import Document, Split
-from training.synth.values import Printed, draw_values
+from training.synth.printed import Printed
+from training.synth.values import ZONE, draw_values
+from training.synth.zone import print_zone
 
 _TINT_GAP_EM = 0.55
 _CAPTION_GAP_EM = 0.6
@@ -62,7 +64,7 @@ class _Press:
 
 
 def draw_declared(rng: np.random.Generator, split: Split, spec: DocumentSpec, width_px: int) -> Document:
-    """Return a document of a declared type that has no machine readable zone.
+    """Return a document of a declared type whose look is written down; one with a zone needs rows.
 
     Args:
         rng: source of chance.
@@ -81,6 +83,9 @@ def draw_declared(rng: np.random.Generator, split: Split, spec: DocumentSpec, wi
         _print_value(press, region, fields, values, _beside(spec, fields[0], captions))
     for row in look.rows:
         _print_row(press, row, values)
+    zone = values.pop(ZONE, None)
+    if spec.mrz is not None and zone is not None:
+        print_zone(rng, sheet, zone.text.split("\n"), spec.mrz)
     decorate(rng, sheet, look.decorations, before_text=False)
     return Document(
         picture=art.wear(rng, sheet.to_bgr()),
