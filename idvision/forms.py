@@ -23,6 +23,8 @@ def issued_form(spec: DocumentSpec, fields: Sequence[Field], specs: Sequence[Doc
     begun = [
         other
         for other in specs
-        if (other.type, other.side) == (spec.type, spec.side) and other.issued_from and other.issued_from <= day
+        if (other.type, other.side) == (spec.type, spec.side)
+        and other.issued_from
+        and other.issued_from <= day
     ]
     return max(begun, key=lambda other: other.issued_from, default=spec)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from statistics import median_high
 
+from idvision.derive import with_derived, without_derived
 from idvision.documents import get_spec
 from idvision.fuse_fields import fuse_fields, is_sound
 from idvision.fuse_match import Group, group_cards, is_typed
@@ -46,15 +47,16 @@ def fuse(results: Sequence[Result], options: Options | None = None) -> Result:
     Raises:
         ValueError: there are no results.
     """
-    frames = best_first(dict.fromkeys(results))
-    if not frames:
+    unlike = list(dict.fromkeys(results))
+    if not unlike:
         raise ValueError("there are no results to fuse")
-    if len(frames) == 1:
-        return frames[0]
+    if len(unlike) == 1:
+        return unlike[0]
+    frames = best_first(as_read(result) for result in unlike)
     options = options or Options()
     today = options.today or date.today()
     cards = tuple(fuse_card(group, replace(options, today=today), today) for group in group_cards(frames))
-    cards = without_other_sheets(cards)
+    cards = tuple(with_derived(card) for card in without_other_sheets(cards))
     return Result(
         image_width=frames[0].image_width,
         image_height=frames[0].image_height,
@@ -62,6 +64,11 @@ def fuse(results: Sequence[Result], options: Options | None = None) -> Result:
         verdict=decide_photo(cards, options),
         timings_ms=_timings(frames),
     )
+
+
+def as_read(result: Result) -> Result:
+    """Return the result with nothing but what was read of its cards."""
+    return replace(result, cards=tuple(without_derived(card) for card in result.cards))
 
 
 def best_first(results: Iterable[Result]) -> tuple[Result, ...]:

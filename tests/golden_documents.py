@@ -1,12 +1,15 @@
 """Golden readings of every declared side: the text lines of one drawn document in, the native answer out.
 
-`tests/golden/documents/KEY.json` holds what the networks read of a drawn, flat document, line by line, the true
-values, and the answer. The test gives the lines back to `idvision.analyze` through models that only remember
-them, and compares the answer. Lines rather than a picture, because a picture must either be committed (real-sized,
-for some sixty sides) or drawn again by the test, which needs the very fonts of the machine that wrote the answer.
-Lines need neither fonts nor networks, take some hundredths of a second a side, and still hold together all
-that is particular to a type: captions, places, patterns, checks, the zone's grammar, the verdict. How well
-pictures are read is measured elsewhere (`python -m benchmarks.accuracy --dataset idbench --by-document`).
+`tests/golden/documents/KEY.json` holds what the networks read of a drawn, flat document, line by line, the
+true values, and the answer. The test gives the lines back to `idvision.analyze` through models that only
+remember them, and compares the answer.
+
+Lines rather than a picture, because a picture must either be committed, of full size and for every side, or
+be drawn again by the test, which needs the very fonts of the machine that wrote the answer. Lines need
+neither fonts nor networks, take some hundredths of a second a side, and hold together all that is particular
+to a type: captions, places, patterns, checks, the zone's grammar, the verdict. How well pictures are read is
+measured by `python -m benchmarks.accuracy --dataset idbench --by-document`; barcodes, and what is no card,
+are no lines of a card and have tests of their own.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ import numpy as np
 
 import idvision
 from idvision.assess import NOT_A_DOCUMENT, Assessment
-from idvision.documents import DocumentSpec
+from idvision.documents import DocumentSpec, all_specs
 from idvision.geometry import frame_quad, quad_points
 from idvision.models import Models
 from idvision.schemas.native import to_native
@@ -34,13 +37,13 @@ OPTIONS = Options(today=date(2026, 1, 1))
 PAPER = 200
 # Grey levels from one remembered line or zone row to the next.
 LEVELS = 3
-ZONE = "mrz"
+DOCUMENT, ZONE = "document", "mrz"
 SURE_CONFIDENCE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class GoldenLine:
-    """One line as it was read, its quad in pixels of the upright card, and the row of the zone it is part of."""
+    """One line as it was read, its quad in pixels of the upright card, and its row of the zone, if any."""
 
     text: str
     quad: Quad
@@ -54,7 +57,8 @@ class Golden:
     """One drawn document.
 
     Attributes:
-        drawn: seed and true values, those of the declared fields and the lines of the zone as `mrz`.
+        drawn: seed, and the true values: the declared fields, the lines of the zone as `mrz`, and what it is
+            as `document`.
         size_wh: of the upright card image.
         lines: what was read.
         zone: the rows of the zone as they were decoded.
@@ -68,6 +72,11 @@ class Golden:
     zone: tuple[str, ...]
     wrong: tuple[str, ...]
     answer: dict[str, Any]
+
+
+def remembered_specs() -> tuple[DocumentSpec, ...]:
+    """Return the declared sides that have a golden file: those of cards and pages."""
+    return tuple(spec for spec in all_specs() if getattr(spec, "scene", None) is None)
 
 
 def path_of(spec: DocumentSpec) -> Path:
@@ -85,7 +94,7 @@ def load(path: Path) -> Golden:
 
 
 def _line(entry: dict[str, Any]) -> GoldenLine:
-    a, b, c, d = ((float(x), float(y)) for x, y in entry["quad"])
+    a, b, c, d = ((x, y) for x, y in entry["quad"])
     probabilities, centres = tuple(entry["probabilities"]), tuple(entry["centres"])
     return GoldenLine(entry["text"], (a, b, c, d), probabilities, centres, entry["row"])
 
@@ -104,7 +113,7 @@ def _dumped(entry: Any) -> str:
 
 
 def answer_of(lines: Sequence[GoldenLine], zone: Sequence[str], size_wh: tuple[int, int]) -> dict[str, Any]:
-    """Return what the engine answers to these lines: the native card without places, times and confidences."""
+    """Return what the engine answers to these lines: native cards without places, times and confidences."""
     native = to_native(_analyzed(lines, zone, size_wh), "")
     cards: list[dict[str, Any]] = json.loads(json.dumps(native["cards"]))
     return {"cards": [_plain(card) for card in cards]}
@@ -135,9 +144,9 @@ def _plain_field(field: dict[str, Any]) -> dict[str, Any]:
 def wrong_values(answer: dict[str, Any], truth: dict[str, Any]) -> tuple[str, ...]:
     """Return the names of true values that the answer's one card does not give."""
     cards = answer["cards"]
-    card = cards[0] if len(cards) == 1 else {"fields": {}, "mrz": None}
+    card = cards[0] if len(cards) == 1 else {"document": None, "fields": {}, "mrz": None}
     found: dict[str, Any] = {name: field["value"] for name, field in card["fields"].items()}
-    found[ZONE] = card["mrz"] and card["mrz"]["lines"]
+    found |= {DOCUMENT: card["document"], ZONE: card["mrz"] and card["mrz"]["lines"]}
     return tuple(name for name, value in truth.items() if found.get(name) != value)
 
 
@@ -153,9 +162,7 @@ def sure_but_wrong(golden: Golden) -> tuple[str, ...]:
     return tuple(name for name in golden.wrong if name in sure)
 
 
-def _analyzed(
-    lines: Sequence[GoldenLine], zone: Sequence[str], size_wh: tuple[int, int]
-) -> idvision.Result:
+def _analyzed(lines: Sequence[GoldenLine], zone: Sequence[str], size_wh: tuple[int, int]) -> idvision.Result:
     memory = Memory(tuple(lines), tuple(zone))
     _, data = cv2.imencode(".png", memory.picture(size_wh), [cv2.IMWRITE_PNG_COMPRESSION, 1])
     return idvision.analyze(data.tobytes(), memory.models(), OPTIONS)
@@ -185,6 +192,7 @@ class Memory:
         """Return the models; the picture is one card, perfect, of no known looks."""
         return Models(
             locate=_whole_picture,
+            locate_roughly=_whole_picture,
             assess=lambda _: _PERFECT,
             detect_text=lambda _image, _long_side: (self._quads(), np.ones(len(self.lines), np.float32)),
             orient_text=lambda crops: np.zeros(len(crops), np.float32),

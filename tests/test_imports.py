@@ -40,7 +40,7 @@ PIXELS = "numpy cv2"
 # is also a helper, because its crops are pure geometry on pixels; reading a field again needs the rules of
 # the fields.
 RULES = {
-    "idvision": may("api fuse errors types models limits preview warmup", ""),
+    "idvision": may("api fuse errors types models limits preview sides warmup", ""),
     "__main__": may("cli"),
     # Leaves: values, arithmetic, files.
     "errors": may(),
@@ -89,12 +89,15 @@ RULES = {
     "rivals": may("types geometry"),
     "labels": may("types documents", "numpy rapidfuzz"),
     "label_values": may("types documents labels"),
+    "address_block": may("types documents"),
     "classify": may("types errors documents checks anchors labels looks"),
     "parse": may("types documents anchors"),
     "confidence": may(),
     "validate": may("types errors documents checks confidence"),
     "zone_fields": may(f"types labels {RULES_OF_FIELDS} validate.KEPT_AFTER_DISAGREEMENT"),
     "forms": may("types documents"),
+    "sides": may("types documents checks.PAIR_CHECKS"),
+    "derive": may("types documents checks.DERIVATIONS"),
     "repair": may(f"types documents checks.LEXICONS rectify ctc_search {RULES_OF_FIELDS}", "numpy"),
     "verdict": may("types documents prompts"),
     "prompts": may("types"),
@@ -104,18 +107,21 @@ RULES = {
     "known_lines": may("assess.Assessment documents line_cut looks rectify slots text_map types", "numpy"),
     "read_document": may(
         "models documents anchors looks slots cascade known_lines label_values text_map types forms zone_fields"
+        " address_block"
         f" {STAGES}",
         "numpy",
     ),
+    "upright": may(f"models read_document documents photo geometry stopwatch types {STAGES}"),
     "pipeline": may(
-        "models read_document documents decode photo geometry anchors stopwatch tensor locate_refine types"
-        f" errors {STAGES}",
+        "models upright read_document derive documents decode photo geometry anchors stopwatch tensor"
+        " locate_refine"
+        f" types errors {STAGES}",
         "numpy",
     ),
     "api": may("pipeline models decode types errors", "numpy"),
     "preview": may("api models decode_header detail geometry types errors quality rectify verdict", PIXELS),
     "warmup": may("api models types", ""),
-    "fuse": may("fuse_* documents geometry types rivals verdict"),
+    "fuse": may("fuse_* derive documents geometry types rivals verdict"),
     "fuse_vote": may(),
     "fuse_*": may("fuse_* checks confidence documents errors geometry types mrz_reader mrz_rows validate"),
     # What comes out.

@@ -1,17 +1,20 @@
 """Rules that printed values obey: check digits, dates, lexicons.
 
-Document declarations name functions and lists by the keys of four literal dicts. `CLEANERS` prepare text and
+Document declarations name functions and lists by the keys of literal dicts. `CLEANERS` prepare text and
 never fail. `CHECKS` return a canonical value or raise `InvalidValue` with one of the problems bad_format,
 bad_length, checksum_failed, invalid_date, not_in_lexicon, inconsistent, unknown_region. `CROSS_CHECKS` take
-canonical values by field name and return the names of the fields that disagree. `LEXICONS` are the words that
-a field can hold, as they are printed. Machine readable zones are in `checks.mrz`.
+canonical values by field name and return the names of the fields that disagree. `DERIVATIONS` take the
+canonical value of one field and return that of another, or nothing. `PAIR_CHECKS` take values of a front and
+of a back and return whether they agree. `LEXICONS` are the words that a field can hold, as they are printed.
+Machine readable zones are in `checks.mrz`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from idvision.checks import (
+    bank_bins,
     bilingual_place,
     card_expiry,
     card_number,
@@ -54,10 +57,11 @@ from idvision.checks import (
     latin_date_mdy,
     latin_name,
     mo_id,
-    month_year,
     money,
     money_cny,
+    month_year,
     my_nric,
+    pairs,
     ph_crn,
     ph_licence,
     ph_pcn,
@@ -159,7 +163,18 @@ CHECKS: dict[str, Callable[[str], str]] = {
 }
 
 CHECK_DIGITS = frozenset(
-    {"card_number", "cn_id_number", "cn_permit_line", "cn_uscc", "hk_id", "kr_rrn", "sg_nric", "th_pin", "tw_id", "vin"}
+    {
+        "card_number",
+        "cn_id_number",
+        "cn_permit_line",
+        "cn_uscc",
+        "hk_id",
+        "kr_rrn",
+        "sg_nric",
+        "th_pin",
+        "tw_id",
+        "vin",
+    }
 )
 """The checks that a wrong character passes once in ten times or less."""
 
@@ -178,6 +193,18 @@ CROSS_CHECKS: dict[str, Callable[[Mapping[str, str]], tuple[str, ...]]] = {
     "tw_id_sex": cross_numbers.sex_in(tw_id),
     "vn_cccd_birth_date": cross_numbers.birth_date_in(vn_cccd),
     "vn_cccd_sex": cross_numbers.sex_in(vn_cccd),
+}
+
+DERIVATIONS: dict[str, Callable[[str], str]] = {
+    "bank_name": bank_bins.bank_name,
+    "card_kind": bank_bins.card_kind,
+    "card_scheme": bank_bins.card_scheme,
+}
+
+PAIR_CHECKS: dict[str, Callable[[Sequence[str], Sequence[str]], bool]] = {
+    "cn_resident_id_term": pairs.cn_resident_id_term,
+    "same": pairs.same,
+    "same_latin_name": pairs.same_latin_name,
 }
 
 LEXICONS: dict[str, tuple[str, ...]] = {

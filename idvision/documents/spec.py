@@ -13,12 +13,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
-from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS, LEXICONS
+from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS, DERIVATIONS, LEXICONS, PAIR_CHECKS
 from idvision.errors import DocumentSpecError
 from idvision.types import UNKNOWN_DOCUMENT, Box, Side
 
 _T = TypeVar("_T")
 
+BLOCK_PARTS = ("name", "address")
 LABEL_VALUES = ("near", "right", "below")
 """Where a label's value stands: in its line or beside it and, `near` alone, below it if not there."""
 
@@ -77,7 +78,8 @@ class FieldSpec:
     out of the text found (its group 1, or all of it); `alphabet` names the characters that compete when an
     unrestricted reading breaks a check, `lexicon` the list of words, by its name in `checks.LEXICONS`. A
     field that `identifies` proves the type by passing its checks in its place; a `rare` one may hold
-    characters that everyday words do not; one of several words is `spaced`.
+    characters that everyday words do not; one of several words is `spaced`. A `block` says that the value is
+    a part (`name`, `address`) of the address that a letter is sent to, which has no label.
     """
 
     name: str
@@ -92,6 +94,7 @@ class FieldSpec:
     rare: bool = False
     spaced: bool = False
     lines: int = 1
+    block: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,29 @@ class CrossCheckSpec:
 
     name: str
     fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedSpec:
+    """A value that is not printed: it follows from the field `source` by a rule of `checks.DERIVATIONS`."""
+
+    name: str
+    source: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairCheckSpec:
+    """A rule between this front and its back, by its name in `checks.PAIR_CHECKS`.
+
+    `front` and `back` are the fields that it compares, those of a machine readable zone as `mrz.NAME`.
+    `back_type` is the type that the back is declared as, where that is not the front's own.
+    """
+
+    name: str
+    front: tuple[str, ...]
+    back: tuple[str, ...]
+    back_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +149,8 @@ class DocumentSpec:
     """One side of one document type, or one `form` of it where issuers print several.
 
     `excludes` are captions that rule the type out, `codes` what others call this document: pairs of a
-    vendor's scheme and its code. A document with `labels` that prove it is none without one of them.
+    vendor's scheme and its code. A `page` is a sheet of small print. A document whose `labels` prove it is
+    none without one of them.
 
     `portrait` is where the holder's picture is printed; the middle of the face must lie there. A side that
     declares none carries none.
@@ -143,12 +170,15 @@ class DocumentSpec:
     min_score: float = 0.5
     fields: tuple[FieldSpec, ...] = ()
     cross_checks: tuple[CrossCheckSpec, ...] = ()
+    derived: tuple[DerivedSpec, ...] = ()
+    pair_checks: tuple[PairCheckSpec, ...] = ()
     mrz: MrzSpec | None = None
     portrait: Box | None = None
     labels: tuple[LabelSpec, ...] = ()
     form: str = ""
     issued_from: str = ""
     codes: tuple[tuple[str, str], ...] = ()
+    page: bool = False
 
     @property
     def placed(self) -> tuple[tuple[FieldSpec, Box], ...]:
@@ -158,7 +188,7 @@ class DocumentSpec:
     @property
     def key(self) -> str:
         """Type, side and form in one word: how files and tables name this declaration."""
-        return "_".join(filter(None, (self.type, self.side.value, getattr(self, "form", ""))))
+        return "_".join(filter(None, (self.type, self.side.value, self.form)))
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -236,6 +266,12 @@ def _spec(table: dict[str, Any], file: str) -> DocumentSpec:
     table["cross_checks"] = tuple(
         _build(CrossCheckSpec, entry, file, "cross_checks") for entry in table.get("cross_checks", ())
     )
+    table["derived"] = tuple(
+        _build(DerivedSpec, entry, file, "derived") for entry in table.get("derived", ())
+    )
+    table["pair_checks"] = tuple(
+        _build(PairCheckSpec, entry, file, "pair_checks") for entry in table.get("pair_checks", ())
+    )
     if "mrz" in table:
         table["mrz"] = _build(MrzSpec, table["mrz"], file, "mrz")
     spec = _build(DocumentSpec, table, file, "document")
@@ -279,11 +315,25 @@ def _check_names(spec: DocumentSpec, file: str) -> None:
         _require_known(label.also, declared, file, f"labels.{label.text}.also")
         _require_known((label.value,), set(LABEL_VALUES), file, f"labels.{label.text}.value")
     for field in spec.fields:
-        if field.region is None and not any(label.names(field.name) for label in spec.labels):
-            raise DocumentSpecError("neither region nor label", file=file, key=f"fields.{field.name}")
+        _require_known((field.block,), {"", *BLOCK_PARTS}, file, f"fields.{field.name}.block")
+        captioned = any(label.names(field.name) for label in spec.labels)
+        captioned = captioned or any(field.name in anchor.fields for anchor in spec.anchors)
+        if field.region is None and not captioned and not field.block:
+            raise DocumentSpecError("nothing tells where it is", file=file, key=f"fields.{field.name}")
     for check in spec.cross_checks:
         _require_known((check.name,), set(CROSS_CHECKS), file, "cross_checks.name")
         _require_known(check.fields, declared, file, f"cross_checks.{check.name}.fields")
+
+    for rule in spec.derived:
+        if rule.name in declared:
+            raise DocumentSpecError("is read as well", file=file, key=f"derived.{rule.name}")
+        _require_known((rule.rule,), set(DERIVATIONS), file, f"derived.{rule.name}.rule")
+        _require_known((rule.source,), declared, file, f"derived.{rule.name}.source")
+
+    for pair in spec.pair_checks:
+        _require_known((pair.name,), set(PAIR_CHECKS), file, "pair_checks.name")
+        printed = tuple(name for name in pair.front if not name.startswith("mrz."))
+        _require_known(printed, declared, file, f"pair_checks.{pair.name}.front")
 
 
 def _require_known(names: tuple[str, ...], known: set[str], file: str, key: str) -> None:

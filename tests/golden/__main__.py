@@ -1,8 +1,8 @@
 """Write the golden files of declared documents: `python -m tests.golden [--draw] [TYPE ...]`.
 
-A side without a file is drawn and read, which needs the networks and the fonts of `training/synth/fonts.py`; of
-the others the answer is written anew from the lines that are there. `--draw` draws them anew too: after a change
-of captions, places or looks. Of a few drawn documents the first that is read without a fault is kept.
+A side without a file is drawn and read, which needs the networks and the fonts of `training/synth/fonts.py`;
+of the others the answer is written anew from the lines that are there. `--draw` draws them anew too: after a
+change of captions, places or looks. Of a few drawn documents the first that is read without a fault is kept.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from idvision.read_document import ReadDocument, read_documents
 from idvision.rectify import CARD_HEIGHT_PX, rectify
 from idvision.types import ReadLine
 from tests.golden_documents import (
+    DOCUMENT,
     FOLDER,
     OPTIONS,
     ZONE,
@@ -31,6 +32,7 @@ from tests.golden_documents import (
     as_text,
     load,
     path_of,
+    remembered_specs,
     wrong_values,
 )
 from training.synth.catalogue import draw_type
@@ -51,12 +53,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error(f"no document type {unknown[0]}")
     FOLDER.mkdir(exist_ok=True)
     models = load_models()
-    for spec in all_specs():
+    for spec in remembered_specs():
         if not options.types or spec.type in options.types:
             golden = renewed(spec, models, draw=options.draw)
             path_of(spec).write_text(as_text(golden), encoding="utf-8")
             sys.stdout.write(f"{spec.key}: {', '.join(golden.wrong) or 'all right'}\n")
-    expected = {path_of(spec) for spec in all_specs()}
+    expected = {path_of(spec) for spec in remembered_specs()}
     for path in sorted(set(FOLDER.glob("*.json")) - expected):
         path.unlink()
         sys.stdout.write(f"{path.stem}: no longer declared, removed\n")
@@ -97,7 +99,8 @@ def drawn_readings(spec: DocumentSpec, models: Models) -> Iterator[Golden]:
 def golden_of(seed: int, spec: DocumentSpec, document: Document, read: ReadDocument) -> Golden:
     """Return what is kept of one drawn and read document."""
     declared = {field.name for field in spec.fields}
-    values: dict[str, object] = {n: value for n, value in document.fields.items() if n in declared}
+    printed = {name: value for name, value in document.fields.items() if name in declared}
+    values: dict[str, object] = {DOCUMENT: document_of(spec), **printed}
     zone = [line.text for line in document.lines if line.field == ZONE]
     if zone:
         values[ZONE] = zone
@@ -107,6 +110,11 @@ def golden_of(seed: int, spec: DocumentSpec, document: Document, read: ReadDocum
     answer = answer_of(lines, rows, size_wh)
     wrong = wrong_values(answer, values)
     return Golden({"seed": seed, "values": values}, size_wh, lines, tuple(rows), wrong, answer)
+
+
+def document_of(spec: DocumentSpec) -> dict[str, str]:
+    """Return how a native result names that side."""
+    return {"type": spec.type, "side": spec.side.value, "form": spec.form}
 
 
 def golden_line(line: ReadLine, read: ReadDocument) -> GoldenLine:

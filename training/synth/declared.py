@@ -18,9 +18,9 @@ from training.synth.chance import chance
 from training.synth.decorate import decorate
 from training.synth.fonts import FontFace
 from training.synth.looks import Look, Print, Row, look_of
+from training.synth.printed import Printed
 from training.synth.sheet import Colour, Ink, Sheet, sheet_on, wrap
 from training.synth.types import Document, Split
-from training.synth.printed import Printed
 from training.synth.values import ZONE, draw_values
 from training.synth.zone import print_zone
 

@@ -40,6 +40,7 @@ _CAPITALS = words("伍拾万元整 壹佰万元整 伍佰万元整 壹仟万元�
 _RELATIONS = words("户主 妻 子 女 父亲 母亲 长子 次子 长女 孙子 孙女 儿媳")
 _CLASSES = words("C1 C1 C1 C2 C1E B2 A2 A1A2 B1 C1D A2D C1F")
 
+
 def _wide(text: str) -> Printed:
     """Return prose whose marks are printed as wide as its characters."""
     return Printed(halfwidth(text), text)
@@ -199,7 +200,10 @@ _SUBJECTS: dict[str, Callable[[np.random.Generator, Resident, str], dict[str, Pr
 
 ZONE = "mrz"
 """The name of a machine readable zone among the values: its lines, with line breaks between."""
-_HOLDERS: dict[str, Callable[[np.random.Generator, str], dict[str, Printed]]] = {**CHINESE_TRAVEL, **CHINESE_IDS}
+_HOLDERS: dict[str, Callable[[np.random.Generator, str], dict[str, Printed]]] = {
+    **CHINESE_TRAVEL,
+    **CHINESE_IDS,
+}
 """Type of document -> who draws its values, where its holder is no resident of China.
 
 The values are those of all its sides and forms; a form whose values differ has an entry `type_form` too.

@@ -23,7 +23,9 @@ from training.synth.values_china_travel import (
     draw_taiwan_number,
 )
 
-_COUNTIES = words("北市 新北市 桃市 中市 南市 高市 基市 竹市 竹縣 苗縣 彰縣 投縣 雲縣 嘉縣 屏縣 宜縣 花縣 東縣")
+_COUNTIES = words(
+    "北市 新北市 桃市 中市 南市 高市 基市 竹市 竹縣 苗縣 彰縣 投縣 雲縣 嘉縣 屏縣 宜縣 花縣 東縣"
+)
 _CITIES = words("臺北市 新北市 桃園市 臺中市 臺南市 高雄市 新竹縣 彰化縣 屏東縣 花蓮縣")
 _DISTRICTS = words("中正區 大安區 信義區 板橋區 中壢區 北屯區 永康區 鳳山區 東區 西區")
 _ROADS = words("中山路 中正路 民權東路 忠孝西路 復興南路 建國北路 和平路 文化一路 光復街 博愛路")
@@ -97,7 +99,7 @@ def _taiwan(rng: np.random.Generator, dates: str) -> Values:
         "birth_date": Printed(holder.birth.isoformat(), _roc(holder.birth)),
         "sex": Printed(holder.sex, SEXES[holder.sex]),
         "issue_date": Printed(holder.start.isoformat(), issued),
-        "issue_place": Printed(issued.split("(")[1].split(")")[0], issued),
+        "issue_place": Printed(issued.split("(")[1].split(")", maxsplit=1)[0], issued),
         "issue_kind": Printed(issued[-2:], issued),
         "id_number": same(draw_taiwan_number(rng, holder.sex)),
         "father": same(father),

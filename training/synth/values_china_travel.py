@@ -136,7 +136,9 @@ def _from_hkmo(rng: np.random.Generator, dates: str) -> Values:
         **values,
         "issue_count": same(f"{int(rng.integers(1, 6)):02d}"),
         "id_name": same(holder.name.traditional),
-        "id_number": same(draw_hk_number(rng) if hong_kong else f"1{random_digits(rng, 6)}({int(rng.integers(10))})"),
+        "id_number": same(
+            draw_hk_number(rng) if hong_kong else f"1{random_digits(rng, 6)}({int(rng.integers(10))})"
+        ),
         "mrz": same(_encoded_lines(rng, permit_line("CR", number, holder), holder)),
     }
 
@@ -178,7 +180,11 @@ def draw_taiwan_number(rng: np.random.Generator, sex: str) -> str:
 
 def _passport_day(value: date, han: bool) -> Printed:
     month = _MONTHS[value.month - 1]
-    text = f"{value.day:02d} {value.month}月/{month} {value.year}" if han else f"{value.day:02d} {month} {value.year}"
+    text = (
+        f"{value.day:02d} {value.month}月/{month} {value.year}"
+        if han
+        else f"{value.day:02d} {month} {value.year}"
+    )
     return Printed(value.isoformat(), text)
 
 
@@ -241,7 +247,11 @@ def _residence(rng: np.random.Generator, dates: str) -> Values:
     kind = pick(rng, ("810000", "820000", "830000"))
     order = int(rng.integers(0, 50)) * 2 + (1 if holder.sex == "M" else 0)
     body = f"{kind}{holder.birth:%Y%m%d}{order:03d}"
-    permit = random_digits(rng, 8) if kind == "830000" else ("H" if kind == "810000" else "M") + random_digits(rng, 8)
+    permit = (
+        random_digits(rng, 8)
+        if kind == "830000"
+        else ("H" if kind == "810000" else "M") + random_digits(rng, 8)
+    )
     return {
         "name": same(holder.name.simplified),
         "sex": Printed(holder.sex, SEXES[holder.sex]),
