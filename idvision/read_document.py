@@ -24,6 +24,7 @@ from idvision.assess import Assessment
 from idvision.cascade import probabilities, recognize_by_kind
 from idvision.classify import classify, place_zone
 from idvision.documents import UNKNOWN_SPEC, DocumentSpec, all_specs
+from idvision.forms import issued_form
 from idvision.known_lines import KnownLines, known_lines
 from idvision.label_values import label_values
 from idvision.looks import Looks, looks_of, upright_turns

@@ -16,7 +16,9 @@ def compact(text: str) -> str:
 
 def validate(text: str) -> str:
     """Return the number. Raises InvalidValue as `hk_id` for one with a letter, else as `mo_id`."""
-    return (hk_id if compact(text)[:1].isalpha() else mo_id).validate(text)
+    if compact(text)[:1].isalpha():
+        return hk_id.validate(text)
+    return mo_id.validate(text)
 
 
 def is_valid(text: str) -> bool:

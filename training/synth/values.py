@@ -61,8 +61,9 @@ def draw_values(rng: np.random.Generator, spec: DocumentSpec, dates: str) -> dic
     Raises:
         KeyError: the declaration has a field that nobody can invent.
     """
-    if spec.type in _HOLDERS:
-        known = _HOLDERS.get(f"{spec.type}_{spec.form}", _HOLDERS[spec.type])(rng, dates)
+    holder = _HOLDERS.get(f"{spec.type}_{spec.form}") or _HOLDERS.get(spec.type)
+    if holder is not None:
+        known = holder(rng, dates)
         wanted = {field.name for field in spec.fields} | ({ZONE} if spec.mrz is not None else set())
         return {name: value for name, value in known.items() if name in wanted}
     resident = draw_resident(rng)
