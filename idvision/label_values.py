@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from idvision.documents import DocumentSpec, FieldSpec
 from idvision.labels import LabelMatch, matches_of, spot
@@ -20,6 +21,8 @@ BELOW_REACH = 2.2
 NEXT_LINE_REACH = 1.7
 LEFT_SLACK = 1.2
 LEVEL = 0.6
+# How far apart words of one value may stand that were found apart.
+WORD_GAP = 1.0
 # Marks between a label and its value.
 _SEPARATORS = " :：;；.。,，、/|-–—_*·=)）]】"
 
@@ -86,6 +89,30 @@ class _Page:
         wide = right - left
         return _Piece(line, start, end, left + first * wide, top, left + last * wide, bottom)
 
+    def last_of(self, match: LabelMatch) -> LabelMatch:
+        """Return the last label of a caption that says the same in several languages."""
+        after = [other for other in self._in_line(match) if other.start >= match.start]
+        same = takewhile(lambda other: other.label.field == match.label.field, after)
+        return list(same)[-1] if match.label.field else match
+
+    def caption(self, match: LabelMatch) -> _Piece:
+        """Return a label with its other languages in the line, and what precedes all labels there."""
+        others = self._in_line(match)
+        before = [other for other in others if other.start < match.start]
+        alien = [other for other in before if other.label.field != match.label.field]
+        same = [other.start for other in before if not alien or other.start > alien[-1].start]
+        start = min([0 if not alien else match.start, *same])
+        return self.piece(match.line, start, self.last_of(match).end)
+
+    def is_translated(self, match: LabelMatch) -> bool:
+        """Tell whether a stroke follows a label, and so the same in a language that is not known."""
+        rest = self.lines[match.line].reading.text[match.end :].lstrip(" .:")
+        return rest.startswith("/") and not any(character.isdigit() for character in rest)
+
+    def _in_line(self, match: LabelMatch) -> list[LabelMatch]:
+        """Return the labels of a label's line from the left to the right, itself among them."""
+        return [other for other in self.matches if other.line == match.line]
+
     def free(self, line: int, start: int = 0) -> _Piece:
         """Return what a line holds from `start` on up to its next label, marks at both ends left out."""
         text = self.lines[line].reading.text
@@ -118,17 +145,30 @@ def _value_of(page: _Page, field: FieldSpec) -> FoundValue | None:
 
 def _candidates(page: _Page, match: LabelMatch, lines: int) -> Iterator[list[_Piece]]:
     """Yield what may be the value of a label, the likeliest place first."""
-    label = page.labels[match]
+    last = page.last_of(match)
+    label = page.caption(match)
     if match.label.value != "below":
-        beside = page.free(match.line, match.end)
-        if beside.start < beside.end:
-            yield _with_more_lines(page, beside, lines)
+        beside = page.free(last.line, last.end)
+        if beside.start < beside.end and not page.is_translated(last):
+            yield _with_more_lines(page, [beside], lines)
         right = _right_of(page, label)
         if right is not None:
-            yield _with_more_lines(page, right, lines)
+            yield _with_more_lines(page, _row_from(page, right), lines)
     if match.label.value != "right":
         for below in _below(page, label):
-            yield _with_more_lines(page, below, lines)
+            yield _with_more_lines(page, _row_from(page, below, _end_of(page, label)), lines)
+
+
+def _row_from(page: _Page, first: _Piece, end: float = float("inf")) -> list[_Piece]:
+    """Return a piece and those that follow it closely in its row, up to `end`: words that were found apart."""
+    row = [first]
+    for line, (left, top, right, bottom) in sorted(enumerate(page.boxes), key=lambda pair: pair[1][0]):
+        last, tall = row[-1], max(first.height, bottom - top)
+        near = -0.5 * tall < left - last.right < WORD_GAP * tall and left < end and right > last.right
+        level = abs((top + bottom) / 2 - first.middle) < LEVEL / 2 * tall
+        if line != last.line and near and level and not _has_label(page, line):
+            row.append(page.free(line))
+    return [piece for piece in row if piece.start < piece.end]
 
 
 def _right_of(page: _Page, label: _Piece) -> _Piece | None:
@@ -146,15 +186,7 @@ def _right_of(page: _Page, label: _Piece) -> _Piece | None:
 
 def _below(page: _Page, label: _Piece) -> list[_Piece]:
     """Return the pieces under a label, the nearest first, cut where the next label of its row begins."""
-    end = min(
-        (
-            other.left
-            for other in page.labels.values()
-            if other.left > label.right - 0.3 * label.height
-            and abs(other.middle - label.middle) < LEVEL * max(label.height, other.height)
-        ),
-        default=float("inf"),
-    )
+    end = _end_of(page, label)
     under = []
     for line, (left, top, right, bottom) in enumerate(page.boxes):
         tall = max(label.height, bottom - top)
@@ -165,7 +197,26 @@ def _below(page: _Page, label: _Piece) -> list[_Piece]:
         piece = _between(page, line, label.left - LEFT_SLACK * tall, end)
         if piece is not None and piece.start < piece.end:
             under.append(piece)
-    return sorted(under, key=lambda piece: (round(piece.top / max(label.height, 1.0)), piece.left))
+    return sorted(under, key=lambda piece: _distance(label, piece))
+
+
+def _distance(label: _Piece, piece: _Piece) -> float:
+    """Return how far a piece below a label is from where a value begins, in heights of the label."""
+    aside = max(0.0, piece.left - label.right, label.left - piece.left)
+    return (piece.middle - label.middle + aside) / max(label.height, 1.0)
+
+
+def _end_of(page: _Page, label: _Piece) -> float:
+    """Return where the next caption of a caption's row begins."""
+    return min(
+        (
+            other.left
+            for other in map(page.caption, page.matches)
+            if other.left > label.right - 0.3 * label.height
+            and abs(other.middle - label.middle) < LEVEL * max(label.height, other.height)
+        ),
+        default=float("inf"),
+    )
 
 
 def _between(page: _Page, line: int, left: float, right: float) -> _Piece | None:
@@ -181,10 +232,10 @@ def _between(page: _Page, line: int, left: float, right: float) -> _Piece | None
     return page.piece(line, start, end)
 
 
-def _with_more_lines(page: _Page, first: _Piece, lines: int) -> list[_Piece]:
-    """Return a piece and those that continue it below, at most so many, none of them at a label."""
-    pieces = [first]
-    while len(pieces) < lines:
+def _with_more_lines(page: _Page, row: list[_Piece], lines: int) -> list[_Piece]:
+    """Return a row and the lines that continue it below, at most so many, none of them at a label."""
+    pieces, first = list(row), row[0]
+    for _ in range(lines - 1):
         last = pieces[-1]
         following = [
             page.free(line)
@@ -213,7 +264,9 @@ def _fitting(page: _Page, pieces: list[_Piece], field: FieldSpec) -> FoundValue 
         match = re.search(field.pattern, page.text(piece))
         if match is not None:
             start, end = match.span(min(1, match.re.groups))
-            return _found(page, [page.piece(piece.line, piece.start + start, piece.start + end)], field)
+            whole = field.spaced and end == len(page.text(piece))
+            more = pieces[pieces.index(piece) + 1 :] if whole else []
+            return _found(page, [page.piece(piece.line, piece.start + start, piece.start + end), *more], field)
     return None
 
 

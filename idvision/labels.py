@@ -23,6 +23,10 @@ LETTERS_PER_ERROR = 7
 # A shorter label is part of a longer word by chance, so it must stand alone.
 STANDS_ALONE = 8
 HAN_FROM = "\u2e80"
+# Letters that are no letter with an accent by Unicode, though printed and read as one.
+_PLAIN = str.maketrans(
+    {"ı": "i", "ł": "l", "đ": "d", "ð": "d", "ø": "o", "ħ": "h", "ŧ": "t", "ə": "e", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def fold(text: str) -> _Folded:
     """Reduce a text to its letters and digits, small and without accents."""
     characters, places = [], []
     for place, character in enumerate(text):
-        for part in unicodedata.normalize("NFKD", character).casefold():
+        for part in unicodedata.normalize("NFKD", character).casefold().translate(_PLAIN):
             if part.isalnum():
                 characters.append(part)
                 places.append(place)
@@ -117,7 +121,35 @@ def _places(spelling: str, text: str) -> list[tuple[int, int, float]]:
         for start, end, exact in spans
         if end > start
     ]
-    return [span for span in placed if _stands_alone(spelling, text, *span[:2])]
+    whole = (span if span[2] == 1.0 else _at_words(spelling, text, *span) for span in placed)
+    return [span for span in whole if span is not None and _stands_alone(spelling, text, *span[:2])]
+
+
+def _at_words(spelling: str, text: str, start: int, end: int, exact: float) -> tuple[int, int, float] | None:
+    """Return the place of a misread label moved to the ends of words; None where it is then too much misread.
+
+    Without this a label would be found in half of the word beside it. Han text has no words.
+    """
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+
+    if spelling[:1] >= HAN_FROM:
+        return start, end, exact
+    edges = [place for place in range(len(text) + 1) if not (_in_word(text, place - 1) and _in_word(text, place))]
+    ranges = [
+        (first, last)
+        for first in sorted(edges, key=lambda place: abs(place - start))[:2]
+        for last in sorted(edges, key=lambda place: abs(place - end))[:3]
+        if first < last
+    ]
+    wrong = {(first, last): Levenshtein.distance(fold(text[first:last]).text, spelling) for first, last in ranges}
+    best = min(ranges, key=lambda span: (wrong[span], span[1] - span[0]), default=None)
+    if best is None or wrong[best] > tolerated_errors(spelling):
+        return None
+    return *best, 1 - wrong[best] / len(spelling)
+
+
+def _in_word(text: str, place: int) -> bool:
+    return 0 <= place < len(text) and text[place].isalnum() and text[place] < HAN_FROM
 
 
 def _ends(spelling: str, text: str, start: int, end: int) -> tuple[int, int]:

@@ -36,8 +36,9 @@ from idvision.rectify import crop_line, turn_image
 from idvision.repair import repair
 from idvision.slots import LineKind, printed_fields, zone_rows
 from idvision.text_map import lines_on_map
-from idvision.types import Box, Field, Image, Mrz, Options, Reading
+from idvision.types import Box, Field, Image, Mrz, Options, Reading, ReadLine
 from idvision.validate import validate
+from idvision.visual_zone import read_print
 from idvision.zone_fields import hold_against_zone
 
 SOUND_ZONE = 0.85
@@ -84,8 +85,10 @@ def read_documents(
     documents = []
     for card, look, text in zip(cards, looks, _texts(known, models), strict=True):
         short = None if options.every_line else _read_short(card, look, text, models, today)
-        if short is None or (options.visual_zone and has_more_to_read(short)):
-            documents.append(_read_long(card, look, short, models, today))
+        if short is None:
+            documents.append(_read_long(card, look, models, today))
+        elif options.visual_zone and has_more_to_read(short):
+            documents.append(_with_print(short, look, models))
         else:
             documents.append(short)
     return tuple(documents)
@@ -144,16 +147,23 @@ def _texts(known: Sequence[KnownLines | None], models: Models) -> list[UprightTe
 def _read_long(
     card: tuple[Image, Assessment],
     looks: Looks | None,
-    short: ReadDocument | None,
     models: Models,
     today: date,
 ) -> ReadDocument:
-    """Read a card by the lines that the text detector finds on it; a zone that was read already stands."""
+    """Read a card by the lines that the text detector finds on it."""
     image, assessment = card
     text = read(image, models.detect_text, models.orient_text, models.recognize_text, assessment.turns)
-    if short is not None and short.text.quarter_turns != text.quarter_turns:
+    return _interpreted(text, best_zone(text, models, today), looks, models)
+
+
+def _with_print(short: ReadDocument, looks: Looks | None, models: Models) -> ReadDocument:
+    """Read the print above a zone that was read; the document stays what the zone says it is."""
+    text, mrz = short.text, short.mrz
+    printed = read_print(text.image, mrz, short.classified.spec, models) if mrz is not None else ()
+    if not printed:
         return short
-    return _interpreted(text, short.mrz if short else best_zone(text, models, today), looks, models)
+    whole = replace(text, lines=in_reading_order([*text.lines, *printed]))
+    return _interpreted(whole, mrz, looks, models)
 
 
 def _read_short(
@@ -244,11 +254,16 @@ def _interpreted(text: UprightText, mrz: Mrz | None, looks: Looks | None, models
     rows = rows_of(text.lines, size_wh)
     classified = place_zone(classify(rows, mrz, all_specs(), looks, text.lines), mrz, size_wh)
     spec = classified.spec
-    labelled = label_values(text.lines, spec, size_wh)
+    labelled = label_values(_print_of(text.lines, mrz), spec, size_wh)
     addressed = address_values(text.lines, spec, size_wh)
     found = joined([*parse(rows, classified), *addressed, *labelled], spec)
     fields = validate(found, classified.spec)
     fields = repair(text.image, found, fields, classified.spec, partial(probabilities, models=models))
-    fields = hold_against_zone(fields, mrz)
+    fields = hold_against_zone(fields, mrz, text.lines)
     classified = replace(classified, spec=issued_form(spec, fields, all_specs()))
     return ReadDocument(text, mrz, classified, fields, {value.name: value.box for value in found})
+
+
+def _print_of(lines: Sequence[ReadLine], mrz: Mrz | None) -> tuple[ReadLine, ...]:
+    """Return the lines that are no rows of a zone."""
+    return tuple(line for line in lines if mrz is None or "<<" not in line.reading.text)

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any, TypeVar
 
 from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS, DERIVATIONS, LEXICONS, PAIR_CHECKS
+from idvision.documents.captions import with_captions
 from idvision.errors import DocumentSpecError
 from idvision.types import UNKNOWN_DOCUMENT, Box, Side
 
@@ -257,7 +258,7 @@ def _parsed(text: str, file: str) -> dict[str, Any]:
 
 
 def _spec(table: dict[str, Any], file: str) -> DocumentSpec:
-    table = dict(table)
+    table = with_captions(table, file)
     table["side"] = _side(table.get("side"), file)
     table["anchors"] = tuple(_build(AnchorSpec, entry, file, "anchors") for entry in table.get("anchors", ()))
     table["labels"] = tuple(_build(LabelSpec, entry, file, "labels") for entry in table.get("labels", ()))

@@ -278,12 +278,21 @@ def _print_entries(
             share = room / len(row) * 0.96
             if style.above:
                 _print_within(sheet, (x, y + caption.size_mm), label, caption, share)
-                _print_within(sheet, (x, y + step * 0.86), entry.text, value, share, entry.field)
+                _print_value(sheet, (x, y + step * 0.86), entry, value, share)
             else:
                 short = label.split("/")[0]
                 end = _print_within(sheet, (x, y + step * 0.7), short, caption, share * 0.5)
                 room_left = share - (end - x) - 1
-                _print_within(sheet, (end + 1, y + step * 0.7), entry.text, value, room_left, entry.field)
+                _print_value(sheet, (end + 1, y + step * 0.7), entry, value, room_left)
+
+
+def _print_value(
+    sheet: Sheet, at_mm: tuple[float, float], entry: Entry, of_ink: Ink, room_mm: float
+) -> None:
+    """Print a value with its truth; an empty one leaves no line."""
+    count = len(sheet.lines)
+    _print_within(sheet, at_mm, entry.text, of_ink, room_mm, entry.field)
+    sheet.lines[count:] = [replace(line, shown=entry.shown) for line in sheet.lines[count:]]
 
 
 def _print_within(

@@ -36,11 +36,14 @@ class TextLine:
         quad: page pixels, clockwise from the text's own top left.
         field: the field whose value, or a line of whose value, this is; `mrz` for a line of the zone, "" for
             captions and decoration.
+        shown: name and canonical form of a value that is told by the print, whether or not the document's
+            `fields` have it from elsewhere; two empty strings for none.
     """
 
     text: str
     quad: QuadArray
     field: str = ""
+    shown: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
