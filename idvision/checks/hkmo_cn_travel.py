@@ -13,7 +13,7 @@ import re
 from idvision.checks._accepts import accepts
 from idvision.checks._shape import bare, shaped
 
-_SHAPE = re.compile(r"[HM][0-9]{8}(?:[0-9]{2})?")
+_SHAPE = re.compile(r"[HM][0-9A-Z][0-9]{7}|[HM][0-9]{10}")
 
 
 def compact(text: str) -> str:

@@ -173,14 +173,15 @@ def _lightened(colour: Colour) -> Colour:
 def _by_region(spec: DocumentSpec, look: Look) -> dict[Box, list[FieldSpec]]:
     """Group fields that are printed as one line because they are declared in one region.
 
-    A field that has a row of the look is printed there.
+    Where one of them has a row of the look, all are printed there.
     """
     in_rows = {row.field for row in look.rows}
     groups: dict[Box, list[FieldSpec]] = {}
     for field, region in spec.placed:
-        if field.name not in in_rows:
-            groups.setdefault(region, []).append(field)
-    return groups
+        groups.setdefault(region, []).append(field)
+    return {
+        region: fields for region, fields in groups.items() if not in_rows & {field.name for field in fields}
+    }
 
 
 def _print_row(press: _Press, row: Row, values: dict[str, Printed]) -> None:
