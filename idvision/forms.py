@@ -1,4 +1,4 @@
-"""Tell which form of a document a card is, where the day of issue alone tells: declaration + fields -> form."""
+"""Tell which form of a document a card is, where its day of issue tells: declaration + fields -> form."""
 
 from __future__ import annotations
 

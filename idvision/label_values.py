@@ -266,7 +266,9 @@ def _fitting(page: _Page, pieces: list[_Piece], field: FieldSpec) -> FoundValue 
             start, end = match.span(min(1, match.re.groups))
             whole = field.spaced and end == len(page.text(piece))
             more = pieces[pieces.index(piece) + 1 :] if whole else []
-            return _found(page, [page.piece(piece.line, piece.start + start, piece.start + end), *more], field)
+            return _found(
+                page, [page.piece(piece.line, piece.start + start, piece.start + end), *more], field
+            )
     return None
 
 

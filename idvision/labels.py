@@ -25,7 +25,19 @@ STANDS_ALONE = 8
 HAN_FROM = "\u2e80"
 # Letters that are no letter with an accent by Unicode, though printed and read as one.
 _PLAIN = str.maketrans(
-    {"ı": "i", "ł": "l", "đ": "d", "ð": "d", "ø": "o", "ħ": "h", "ŧ": "t", "ə": "e", "æ": "ae", "œ": "oe", "þ": "th"}
+    {
+        "ı": "i",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "ø": "o",
+        "ħ": "h",
+        "ŧ": "t",
+        "ə": "e",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+    }
 )
 
 
@@ -134,14 +146,18 @@ def _at_words(spelling: str, text: str, start: int, end: int, exact: float) -> t
 
     if spelling[:1] >= HAN_FROM:
         return start, end, exact
-    edges = [place for place in range(len(text) + 1) if not (_in_word(text, place - 1) and _in_word(text, place))]
+    edges = [
+        place for place in range(len(text) + 1) if not (_in_word(text, place - 1) and _in_word(text, place))
+    ]
     ranges = [
         (first, last)
         for first in sorted(edges, key=lambda place: abs(place - start))[:2]
         for last in sorted(edges, key=lambda place: abs(place - end))[:3]
         if first < last
     ]
-    wrong = {(first, last): Levenshtein.distance(fold(text[first:last]).text, spelling) for first, last in ranges}
+    wrong = {
+        (first, last): Levenshtein.distance(fold(text[first:last]).text, spelling) for first, last in ranges
+    }
     best = min(ranges, key=lambda span: (wrong[span], span[1] - span[0]), default=None)
     if best is None or wrong[best] > tolerated_errors(spelling):
         return None

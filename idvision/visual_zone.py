@@ -41,7 +41,8 @@ def read_print(image: Image, mrz: Mrz, spec: DocumentSpec, models: Models) -> tu
     crops = [crop_line(image, quad) for quad in quads]
     readings = list(models.recognize_everyday(crops))
     captions = caption_lines(
-        [ReadLine(reading, quad_points(quad)) for reading, quad in zip(readings, quads, strict=True)], spec.labels
+        [ReadLine(reading, quad_points(quad)) for reading, quad in zip(readings, quads, strict=True)],
+        spec.labels,
     )
     doubted = [
         index

@@ -106,7 +106,8 @@ RULES = {
     "cascade": may("models slots spacing types"),
     "known_lines": may("assess.Assessment documents line_cut looks rectify slots text_map types", "numpy"),
     "read_document": may(
-        "models documents anchors looks slots cascade known_lines label_values text_map types forms zone_fields"
+        "models documents anchors looks slots cascade known_lines label_values text_map types zone_fields"
+        " forms"
         " address_block"
         f" {STAGES}",
         "numpy",

@@ -1,4 +1,4 @@
-"""A place printed in Han and in Latin letters, `福建/FUJIAN`, as Chinese passports print it; one may stand alone.
+"""A place in Han and in Latin letters, `福建/FUJIAN`, as Chinese passports print it; one may stand alone.
 
 Input: text as read. Output: both with one slash between, single spaces, Latin letters in capitals.
 """

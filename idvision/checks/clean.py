@@ -73,7 +73,7 @@ def latin_words(text: str) -> str:
 
 
 def comma_space(text: str) -> str:
-    """Return `text` with one space behind each comma and none before it: `CHAN,TAI MAN` as `CHAN, TAI MAN`."""
+    """Return `text` with one space behind each comma and none before it: `CHAN,TAI` as `CHAN, TAI`."""
     return re.sub(r"\s*[,，]\s*", ", ", text)
 
 

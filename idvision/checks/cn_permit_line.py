@@ -1,9 +1,9 @@
 """The machine readable line on the front of a Chinese card permit: `CSC123456782<3001018<9001017<6`.
 
 Permits of mainland residents to travel to Hong Kong, Macao (`CS`) and Taiwan (`CD`) print one line of 30
-characters that is none of the layouts of ICAO Doc 9303: two letters of the kind, the number (9), the day of
-expiry and of birth (YYMMDD), each closed by its check digit (Doc 9303 part 3), with fillers between. How the last
-digit follows from the others is not published: it is kept and not checked.
+characters that is none of the layouts of ICAO Doc 9303: two letters of the kind, the number (9), the days of
+expiry and of birth (YYMMDD), each closed by its check digit (Doc 9303 part 3), with fillers between. How the
+last digit follows from the others is not published: it is kept and not checked.
 
 Input: text as read. Output: the 30 characters.
 """

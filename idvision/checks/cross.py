@@ -45,7 +45,7 @@ def date_order(values: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def cn_permit_line_values(values: Mapping[str, str]) -> tuple[str, ...]:
-    """Hold that number, expiry and birth date are those in the card's line, of which only two digits of a year."""
+    """Hold that number, expiry and birth date are those in the card's line, which has two digits of years."""
     line = values.get("machine_code", "")
     if not cn_permit_line.is_valid(line):
         return ()

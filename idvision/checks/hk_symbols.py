@@ -1,8 +1,8 @@
 """The symbols below the birth date of a Hong Kong identity card, such as `***AZ` (Registration of Persons).
 
-Asterisks tell who may have a re-entry permit: three from 18 years on, one from 11. Then letters: A, C, R or U for
-the right to stay, B where birth and N where the name was changed since the first registration, and where the
-holder was born: Z Hong Kong, X the mainland, W Macao, O elsewhere.
+Asterisks tell who may have a re-entry permit: three from 18 years on, one from 11. Then letters: A, C, R or U
+for the right to stay, B where birth and N where the name was changed since the first registration, and where
+the holder was born: Z Hong Kong, X the mainland, W Macao, O elsewhere.
 
 Input: text as read. Output: the symbols in capitals.
 """
@@ -20,7 +20,7 @@ _STARS = str.maketrans(dict.fromkeys("★☆✱✳＊﹡⁎∗", "*"))
 
 
 def compact(text: str) -> str:
-    """Return `text` in capitals, every kind of star as an asterisk, a zero for the letter O as this letter."""
+    """Return `text` in capitals, every kind of star as an asterisk, a zero as the letter O."""
     return bare(text.translate(_STARS)).replace("0", "O")
 
 

@@ -212,8 +212,8 @@ FRA_ID = MrzFormat(
     filler_runs=((r"(<+)[0-9][0-9A-Z]{2}[0-9<]{3}$", r"[A-Z](<+)$"), (r"(<+)[0-9]{7}[MF<][0-9]$",)),
 )
 
-# Permits of residents of Hong Kong, Macao and Taiwan to travel to the mainland. What their three lines say beyond
-# the number is not published: it is kept as printed, and nothing of it is checked.
+# Permits of residents of Hong Kong, Macao and Taiwan to travel to the mainland. What their three lines say is
+# not published: it is kept as printed, and nothing of it is checked.
 CHN_PERMIT = MrzFormat(
     name="CHN_PERMIT",
     line_count=3,

@@ -1,4 +1,4 @@
-"""The Chinese commercial code of a name: four digits for each character, as Hong Kong identity cards print it.
+"""The Chinese commercial code of a name: four digits a character, as Hong Kong identity cards print it.
 
 Input: text as read. Output: groups of four digits with one space between.
 """

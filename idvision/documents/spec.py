@@ -134,8 +134,8 @@ class MrzSpec:
     """Which machine readable zones this document carries: format names and document code prefixes.
 
     `rows` are the middles of its lines and `extent` their left and right ends, in fractions of the card.
-    `issuers` are the issuing states, three letters as printed, that the declaration is for; empty for all. One
-    that names the zone's issuer goes before those for all.
+    `issuers` are the issuing states, three letters as printed, that the declaration is for; empty for all.
+    One that names the zone's issuer goes before those for all.
     """
 
     formats: tuple[str, ...]
@@ -156,8 +156,8 @@ class DocumentSpec:
     `portrait` is where the holder's picture is printed; the middle of the face must lie there. A side that
     declares none carries none.
 
-    `issued_from` is the first day, in ISO form, on which this form was issued, where the print of several forms
-    differs in nothing but that.
+    `issued_from` is the first day, in ISO form, on which this form was issued, where the print of several
+    forms differs in nothing but that.
     """
 
     type: str

@@ -1,4 +1,4 @@
-"""Draws any declared document but those with a zone of any layout from its declaration: captions, values, look.
+"""Draws declared documents whose layout is written down: captions, values, look, and a zone if there is one.
 
 Where a caption or a value stands is read from the same file that the parser reads; what it looks like comes
 from `looks_of`. Everything is moved and scaled a little, as printers and editions differ.

@@ -1,7 +1,7 @@
 """How declared documents look beyond what their declaration says: data from `looks_of/*.toml`.
 
-There is one file for each type and side, or for a form where forms look different. Places are fractions of the
-document, lengths mm, colours red-green-blue. Invented figures stand for arms and seals.
+There is one file for each type and side, or for a form where forms look different. Places are fractions of
+the document, lengths mm, colours red-green-blue. Invented figures stand for arms and seals.
 """
 
 from __future__ import annotations

@@ -286,9 +286,7 @@ def _print_entries(
                 _print_value(sheet, (end + 1, y + step * 0.7), entry, value, room_left)
 
 
-def _print_value(
-    sheet: Sheet, at_mm: tuple[float, float], entry: Entry, of_ink: Ink, room_mm: float
-) -> None:
+def _print_value(sheet: Sheet, at_mm: tuple[float, float], entry: Entry, of_ink: Ink, room_mm: float) -> None:
     """Print a value with its truth; an empty one leaves no line."""
     count = len(sheet.lines)
     _print_within(sheet, at_mm, entry.text, of_ink, room_mm, entry.field)

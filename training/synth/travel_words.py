@@ -175,7 +175,11 @@ def entries(
     office = Entry("authority", issuer, shown=("issuing_authority", issuer))
     number = named("number", zone.number, "document_number")
     if fmt == "TD1 back":
-        personal = [Entry("personal", zone.optional, shown=("personal_number", zone.optional))] if zone.optional else [number]
+        personal = (
+            [Entry("personal", zone.optional, shown=("personal_number", zone.optional))]
+            if zone.optional
+            else [number]
+        )
         return [[place], [issued, office], personal]
     code = Entry("code", zone.issuer, "issuing_country", ("issuing_country", _state_code(zone.issuer)))
     kind = named("type", zone.code, "document_code")

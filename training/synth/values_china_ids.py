@@ -1,4 +1,4 @@
-"""What identity cards of Hong Kong, Macao and Taiwan say about invented holders: field -> canonical and printed."""
+"""What identity cards of Hong Kong, Macao and Taiwan say about invented holders."""
 
 from __future__ import annotations
 
@@ -90,10 +90,9 @@ def _taiwan(rng: np.random.Generator, dates: str) -> Values:
     father, mother, partner = (draw_chinese_name(rng).traditional for _ in range(3))
     issued = f"{_roc(holder.start)}({pick(rng, _COUNTIES)}){pick(rng, ('初發', '補發', '換發'))}"
     place = pick(rng, _CITIES)
-    address = (
-        f"{pick(rng, _CITIES)}{pick(rng, _DISTRICTS)}{pick(rng, words('文化里 光明里 中興里 大同里'))}"
-        f"{int(rng.integers(1, 31)):03d}鄰{pick(rng, _ROADS)}{int(rng.integers(1, 300))}號{int(rng.integers(2, 13))}樓"
-    )
+    ward = pick(rng, words("文化里 光明里 中興里 大同里"))
+    door = f"{pick(rng, _ROADS)}{int(rng.integers(1, 300))}號{int(rng.integers(2, 13))}樓"
+    address = f"{pick(rng, _CITIES)}{pick(rng, _DISTRICTS)}{ward}{int(rng.integers(1, 31)):03d}鄰{door}"
     return {
         "name": same(holder.name.traditional),
         "birth_date": Printed(holder.birth.isoformat(), _roc(holder.birth)),

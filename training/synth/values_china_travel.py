@@ -1,4 +1,4 @@
-"""What China's travel documents and residence cards say about invented holders: field -> canonical and printed."""
+"""What China's travel documents and residence cards say about invented holders."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ from training.synth.travellers import draw_names
 Values = dict[str, Printed]
 SEXES = {"M": "男", "F": "女"}
 _PLACES = words(
-    "北京:BEIJING 上海:SHANGHAI 福建:FUJIAN 广东:GUANGDONG 浙江:ZHEJIANG 江苏:JIANGSU 四川:SICHUAN 湖北:HUBEI",
-    "陕西:SHAANXI 山东:SHANDONG 辽宁:LIAONING 云南:YUNNAN 海南:HAINAN 天津:TIANJIN 重庆:CHONGQING 湖南:HUNAN",
+    "北京:BEIJING 上海:SHANGHAI 福建:FUJIAN 广东:GUANGDONG",
+    "浙江:ZHEJIANG 江苏:JIANGSU 四川:SICHUAN 湖北:HUBEI",
+    "陕西:SHAANXI 山东:SHANDONG 辽宁:LIAONING 云南:YUNNAN",
+    "海南:HAINAN 天津:TIANJIN 重庆:CHONGQING 湖南:HUNAN",
 )
 _COUNTRIES = words(
     "美国:USA 加拿大:CAN 德国:DEU 英国:GBR 法国:FRA 日本:JPN 韩国:KOR 澳大利亚:AUS 意大利:ITA 新加坡:SGP"
@@ -223,8 +225,9 @@ def _foreigner(rng: np.random.Generator, first: date, last: date, *, long_number
     given = given or "ALEX"
     body = f"911{_COUNTRY_NUMBERS[state]}{holder.birth:%Y%m%d}{random_digits(rng, 3)}"
     number = body + ric.calc_check_digit(body) if long_number else state + random_digits(rng, 12)
+    in_zone = random_digits(rng, 9) if long_number else number[:9]
     zone = Zone(
-        pick(rng, "CI"), "CHN", surname, given, number[:9] if not long_number else random_digits(rng, 9), state,
+        pick(rng, "CI"), "CHN", surname, given, in_zone, state,
         holder.birth.isoformat(), holder.sex, holder.end.isoformat(),
     )  # fmt: skip
     latin = f"{surname}, {given}"
