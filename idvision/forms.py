@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from idvision.documents import DocumentSpec
 from idvision.types import Field
@@ -12,9 +13,10 @@ ISSUE_FIELDS = ("issue_date", "valid_from")
 
 
 def issued_form(spec: DocumentSpec, fields: Sequence[Field], specs: Sequence[DocumentSpec]) -> DocumentSpec:
-    """Return the form that was issued on the day that the card names, `spec` itself where that is not known.
+    """Return the form that was issued on the day that the card names: the latest one that was by then.
 
-    It is the latest one that was issued by then; `specs` are all declarations.
+    Where the day was not read the form stays open: the declaration comes back without its name and codes.
+    `specs` are all declarations.
     """
     if not spec.issued_from:
         return spec
@@ -27,4 +29,5 @@ def issued_form(spec: DocumentSpec, fields: Sequence[Field], specs: Sequence[Doc
         and other.issued_from
         and other.issued_from <= day
     ]
-    return max(begun, key=lambda other: other.issued_from, default=spec)
+    unknown = replace(spec, form="", codes=())
+    return max(begun, key=lambda other: other.issued_from, default=unknown)

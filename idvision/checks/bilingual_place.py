@@ -11,6 +11,7 @@ from idvision.checks._accepts import accepts
 from idvision.checks.clean import HAN, halfwidth
 from idvision.errors import InvalidValue
 
+LONGEST = 60
 _LATIN = r"[A-Z][A-Z'.,() -]*"
 _SHAPE = re.compile(rf"[{HAN}]+|[{HAN}]*/?{_LATIN}")
 
@@ -22,8 +23,10 @@ def compact(text: str) -> str:
 
 
 def validate(text: str) -> str:
-    """Return the place. Raises InvalidValue: bad_format."""
+    """Return the place. Raises InvalidValue: bad_length (over 60 characters), bad_format."""
     place = compact(text)
+    if len(place) > LONGEST:
+        raise InvalidValue("bad_length")
     if not _SHAPE.fullmatch(place):
         raise InvalidValue("bad_format")
     return place

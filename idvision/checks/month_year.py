@@ -14,6 +14,7 @@ from idvision.checks.clean import halfwidth, no_spaces
 from idvision.errors import InvalidValue
 
 _SHAPE = re.compile(r"\(?([0-9]{2})[-/.]([0-9]{2})\)?")
+_CANONICAL = re.compile("[0-9]{4}-(?:0[1-9]|1[0-2])")
 
 
 def compact(text: str) -> str:
@@ -26,7 +27,10 @@ def validate(text: str, today: date | None = None) -> str:
 
     Raises InvalidValue: bad_format, invalid_date.
     """
-    match = _SHAPE.fullmatch(compact(text))
+    plain = compact(text)
+    if _CANONICAL.fullmatch(plain):
+        return plain
+    match = _SHAPE.fullmatch(plain)
     if match is None:
         raise InvalidValue("bad_format")
     month, two_digits = int(match[1]), int(match[2])

@@ -224,7 +224,7 @@ def _foreigner(rng: np.random.Generator, first: date, last: date, *, long_number
     surname, given = draw_names(rng, "D" if state == "DEU" else state, holder.sex)
     given = given or "ALEX"
     body = f"911{_COUNTRY_NUMBERS[state]}{holder.birth:%Y%m%d}{random_digits(rng, 3)}"
-    number = body + ric.calc_check_digit(body) if long_number else state + random_digits(rng, 12)
+    number = body + ric.calc_check_digit(body + "0") if long_number else state + random_digits(rng, 12)
     in_zone = random_digits(rng, 9) if long_number else number[:9]
     zone = Zone(
         pick(rng, "CI"), "CHN", surname, given, in_zone, state,
@@ -262,7 +262,7 @@ def _residence(rng: np.random.Generator, dates: str) -> Values:
         "sex": Printed(holder.sex, SEXES[holder.sex]),
         "birth_date": day(holder.birth, dates),
         "address": same(next(place for place in addresses if not set(place) & set("年月日"))),
-        "id_number": same(body + ric.calc_check_digit(body)),
+        "id_number": same(body + ric.calc_check_digit(body + "0")),
         "issuing_authority": same(office(region)),
         "valid_from": day(holder.start, "dots"),
         "expiry_date": day(years_later(holder.start, 5), "dots"),
