@@ -17,12 +17,14 @@ from idvision.types import Box, FoundValue, ReadLine
 
 # In heights of the label or the value, whichever is larger: how far below it begins, how far lines of one
 # value lie apart, how far it may begin to the left of its label, and how level two parts of a row are.
-BELOW_REACH = 2.2
+BELOW_REACH = 2.8
 NEXT_LINE_REACH = 1.7
 LEFT_SLACK = 1.2
 LEVEL = 0.6
 # How far apart words of one value may stand that were found apart.
 WORD_GAP = 1.0
+# From here on a value in the row of its label is far from it.
+FAR = 3.0
 # Marks between a label and its value.
 _SEPARATORS = " :：;；.。,，、/|-–—_*·=)）]】"
 
@@ -58,10 +60,22 @@ def label_values(
         spec: a declaration; without labels nothing is found.
         size_wh: width and height of that image.
     """
-    matches = matches_of(spot(lines, spec.labels), spec.labels)
+    matches = without_words(lines, matches_of(spot(lines, spec.labels), spec.labels))
     page = _Page(lines, matches, size_wh)
     found = (_value_of(page, field) for field in spec.fields)
     return tuple(value for value in found if value is not None)
+
+
+def without_words(lines: Sequence[ReadLine], matches: Sequence[LabelMatch]) -> list[LabelMatch]:
+    """Return the labels without titles that are words among others: `PASSPORT OFFICE` is a value."""
+    covered: dict[int, int] = {}
+    for match in matches:
+        own = lines[match.line].reading.text[match.start : match.end]
+        covered[match.line] = covered.get(match.line, 0) + sum(map(str.isalnum, own))
+    whole = {
+        line for line, count in covered.items() if count >= sum(map(str.isalnum, lines[line].reading.text))
+    }
+    return [match for match in matches if match.label.field or not match.label.proves or match.line in whole]
 
 
 class _Page:
@@ -151,16 +165,19 @@ def _candidates(page: _Page, match: LabelMatch, lines: int) -> Iterator[list[_Pi
         beside = page.free(last.line, last.end)
         if beside.start < beside.end and not page.is_translated(last):
             yield _with_more_lines(page, [beside], lines)
-        right = _right_of(page, label)
-        if right is not None:
-            yield _with_more_lines(page, _row_from(page, right), lines)
-    if match.label.value != "right":
-        for below in _below(page, label):
-            yield _with_more_lines(page, _row_from(page, below, _end_of(page, label)), lines)
+    right = _right_of(page, label) if match.label.value != "below" else None
+    under = _below(page, label) if match.label.value != "right" else []
+    # A caption with something right under its beginning stands above its value, whatever is far to the right.
+    far = right is not None and right.left - label.right > FAR * label.height
+    if far and under and abs(under[0].left - label.left) < label.height:
+        right = None
+    for first in (*([right] if right is not None else []), *under):
+        end = _end_of(page, label) if first is not right else float("inf")
+        yield _with_more_lines(page, _row_from(page, first, end), lines)
 
 
 def _row_from(page: _Page, first: _Piece, end: float = float("inf")) -> list[_Piece]:
-    """Return a piece and those that follow it closely in its row, up to `end`: words that were found apart."""
+    """Return a piece and what follows it closely in its row, up to `end`: words that were found apart."""
     row = [first]
     for line, (left, top, right, bottom) in sorted(enumerate(page.boxes), key=lambda pair: pair[1][0]):
         last, tall = row[-1], max(first.height, bottom - top)
@@ -194,10 +211,26 @@ def _below(page: _Page, label: _Piece) -> list[_Piece]:
         near = LEVEL * tall <= gap <= BELOW_REACH * tall
         if line == label.line or not near or left >= end or right <= label.left:
             continue
-        piece = _between(page, line, label.left - LEFT_SLACK * tall, end)
+        start = label.left - LEFT_SLACK * tall
+        # Where captions were found as one line, the place of the second is not known so well.
+        start = min(start, left) if left > (_start_of_left(page, label) + label.left) / 2 else start
+        piece = _between(page, line, start, end)
         if piece is not None and piece.start < piece.end:
             under.append(piece)
     return sorted(under, key=lambda piece: _distance(label, piece))
+
+
+def _start_of_left(page: _Page, label: _Piece) -> float:
+    """Return where the caption to the left begins in a caption's row; the caption itself without one."""
+    return max(
+        (
+            other.left
+            for other in map(page.caption, page.matches)
+            if other.right < label.left + 0.3 * label.height
+            and abs(other.middle - label.middle) < LEVEL * max(label.height, other.height)
+        ),
+        default=label.left,
+    )
 
 
 def _distance(label: _Piece, piece: _Piece) -> float:

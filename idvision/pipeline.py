@@ -17,6 +17,7 @@ import numpy as np
 
 from idvision.anchors import Classified
 from idvision.assess import NOT_A_DOCUMENT
+from idvision.barcode_fields import moved
 from idvision.decode import read_header, reduction_for
 from idvision.derive import with_derived
 from idvision.documents import UNKNOWN_SPEC
@@ -169,6 +170,7 @@ def judge_card(photo: Photo, found: Detection, card: UprightCard, run: Run) -> C
         mrz=in_photo(mrz, card.photo_from_card) if mrz is not None else None,
         lines=text_lines(card),
         required=spec.expected,
+        barcodes=tuple(moved(code, card.photo_from_card) for code in card.document.barcodes),
     )
     return Card(
         quad=quad_points(quad),
@@ -182,6 +184,7 @@ def judge_card(photo: Photo, found: Detection, card: UprightCard, run: Run) -> C
         portrait=box_in_photo(card, portrait) if portrait is not None else None,
         lines=evidence.lines,
         verdict=decide_card(evidence, run.options),
+        barcodes=evidence.barcodes,
     )
 
 

@@ -1,8 +1,8 @@
 """Read the print above a machine readable zone: card, zone -> lines of text.
 
 The zone says which way is up and where it lies, so that neither is looked for again, and it says most of what
-the print says. So the lines are read by the tiny network, and only those by the large one that it doubts and
-that are no captions, which are known well enough when a label is found in them.
+the print says. So the lines are read by the tiny network, and by the large one only what it doubts of the
+values; captions are known well enough when a label is found in them.
 """
 
 from __future__ import annotations
@@ -14,16 +14,19 @@ import numpy as np
 from idvision.cascade import is_sure_and_whole
 from idvision.documents import DocumentSpec, LabelSpec
 from idvision.geometry import quad_points
+from idvision.label_values import label_values
 from idvision.labels import matches_of, spot
 from idvision.models import Models
 from idvision.read import SHORT_LINE, lines_with_text
 from idvision.rectify import crop_line
-from idvision.types import FloatArray, Image, Mrz, ReadLine
+from idvision.types import FloatArray, Image, Mrz, Reading, ReadLine
 
-DETECT_LONG_SIDE_PX = 960
+DETECT_LONG_SIDE_PX = 736
 MAX_LINES = 48
 # A zone that leaves less of the card above it than this lies elsewhere than a zone does.
 LEAST_SHARE = 0.3
+# With so many values found by their labels those that were not read well enough to be found are few.
+ENOUGH_VALUES = 5
 # A line of which labels make up this share of the letters is a caption.
 CAPTION_SHARE = 0.6
 
@@ -40,19 +43,31 @@ def read_print(image: Image, mrz: Mrz, spec: DocumentSpec, models: Models) -> tu
     quads = rightwards(quads)[:MAX_LINES]
     crops = [crop_line(image, quad) for quad in quads]
     readings = list(models.recognize_everyday(crops))
-    captions = caption_lines(
-        [ReadLine(reading, quad_points(quad)) for reading, quad in zip(readings, quads, strict=True)],
-        spec.labels,
-    )
-    doubted = [
-        index
-        for index, (reading, crop) in enumerate(zip(readings, crops, strict=True))
-        if index not in captions and not is_sure_and_whole(reading, crop)
-    ]
-    again = models.recognize_text([crops[index] for index in doubted])
-    for index, reading in zip(doubted, again, strict=True):
+    wanted = worth_reading(quads, readings, spec, (image.shape[1], image.shape[0]))
+    again = [index for index in wanted if not is_sure_and_whole(readings[index], crops[index])]
+    for index, reading in zip(again, models.recognize_text([crops[index] for index in again]), strict=True):
         readings[index] = reading
     return tuple(lines_with_text(quads, readings))
+
+
+def worth_reading(
+    quads: FloatArray, readings: Sequence[Reading], spec: DocumentSpec, size_wh: tuple[int, int]
+) -> list[int]:
+    """Return which lines `(N, 4, 2)` hold values: all but captions if few values were found."""
+    lines = [ReadLine(reading, quad_points(quad)) for reading, quad in zip(readings, quads, strict=True)]
+    values = label_values(lines, spec, size_wh)
+    if len(values) < ENOUGH_VALUES:
+        captions = caption_lines(lines, spec.labels)
+        return [index for index in range(len(lines)) if index not in captions]
+    middles = quads.mean(axis=1) / np.array(size_wh, np.float32)
+    halves = (quads[:, 1, 0] - quads[:, 0, 0]) / 2 / size_wh[0]
+    return [
+        index
+        for index, ((x, y), half) in enumerate(zip(middles.tolist(), halves.tolist(), strict=True))
+        if any(
+            y1 <= y <= y2 and x - half <= x2 and x1 <= x + half for x1, y1, x2, y2 in (v.box for v in values)
+        )
+    ]
 
 
 def rightwards(quads: FloatArray) -> FloatArray:

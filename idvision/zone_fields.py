@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from idvision.checks import latin_date
+from idvision.checks import latin_birth_date, latin_date
 from idvision.errors import InvalidValue
 from idvision.labels import fold
 from idvision.types import Field, Mrz, ReadLine
@@ -50,9 +50,10 @@ _EXPANDED = str.maketrans(
 """Letters that the zone may spell with two (ICAO Doc 9303 part 3, section 6)."""
 # Figures and letters that recognisers take for each other, all as one of them.
 _TWINS = str.maketrans("oiqlzsb", "0101258")
+_NAMED = r"[^\W\d_][^\W_]{2,9}\.?"
 _DATE = re.compile(
     r"\d{4} ?[-./ ] ?\d\d? ?[-./ ] ?\d\d?"
-    r"|\d\d? ?[-./ ]? ?(?:\d\d|[^\W\d_][^\W_]{2,9}\.?(?: ?/ ?[^\W\d_][^\W_]{2,9}\.?)?) ?[-./, ]? ?(?:\d{4}|\d\d)"
+    rf"|\d\d? ?[-./ ]? ?(?:\d\d|{_NAMED}(?: ?/ ?{_NAMED})?) ?[-./, ]? ?(?:\d{{4}}|\d\d)"
 )
 
 
@@ -83,12 +84,17 @@ def _held(field: Field, zone: dict[str, Field], texts: Sequence[str], *, cut_off
     if field.name not in NAMES and _twinned(field.value) == _twinned(other.value):
         both = 1 - (1 - field.confidence) * (1 - other.confidence)
         return replace(field, value=other.value, confidence=both, problems=())
-    if field.confidence < SURE or field.problems or other.problems or _is_printed(other, texts):
-        return None
-    if field.name in NAMES and _is_misread(field.value, other.value):
+    if not _speaks_against(field, other, texts):
         return None
     lowered = field.confidence * KEPT_AFTER_DISAGREEMENT
     return replace(field, problems=(*field.problems, INCONSISTENT), confidence=lowered)
+
+
+def _speaks_against(field: Field, other: Field, texts: Sequence[str]) -> bool:
+    """Tell whether a printed value is surely another one than the zone's, which is printed nowhere."""
+    if field.confidence < SURE or field.problems or other.problems or _is_printed(other, texts):
+        return False
+    return field.name not in NAMES or not _is_misread(field.value, other.value)
 
 
 def agrees(printed: str, in_zone: str, *, cut_off: bool = False) -> bool:
@@ -126,16 +132,18 @@ def _is_in(in_zone: str, printed: str) -> bool:
 def _is_printed(other: Field, texts: Sequence[str]) -> bool:
     """Tell whether what the zone says stands anywhere in the print."""
     if other.name in DATES:
-        return any(other.value in _dates(text) for text in texts)
+        return any(other.value in _dates(text, other.name) for text in texts)
     if other.name in NAMES:
         return any(_is_in(other.value, text) for text in texts)
     return any(_twinned(other.value) in _twinned(text) for text in texts)
 
 
-def _dates(text: str) -> Iterator[str]:
+def _dates(text: str, name: str) -> Iterator[str]:
+    """Yield the dates in a text; years of two digits are past ones for a day of birth."""
+    rule = latin_birth_date if name == "birth_date" else latin_date
     for match in _DATE.finditer(text):
         try:
-            yield latin_date.validate(match[0])
+            yield rule.validate(match[0])
         except InvalidValue:
             continue
 

@@ -75,8 +75,12 @@ class Golden:
 
 
 def remembered_specs() -> tuple[DocumentSpec, ...]:
-    """Return the declared sides that have a golden file: those of cards and pages."""
-    return tuple(spec for spec in all_specs() if getattr(spec, "scene", None) is None)
+    """Return the declared sides that have a golden file: those that lines of print tell.
+
+    Of a code nothing is kept but what it says, and of a scene its colours matter.
+    """
+    specs = (spec for spec in all_specs() if getattr(spec, "scene", None) is None)
+    return tuple(spec for spec in specs if spec.barcode is None or spec.anchors or spec.labels)
 
 
 def path_of(spec: DocumentSpec) -> Path:

@@ -13,7 +13,7 @@ import pytest
 import idvision
 from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS
 from idvision.checks.mrz_formats import FORMATS
-from idvision.documents import UNKNOWN_SPEC, DocumentSpec, all_specs, get_spec
+from idvision.documents import UNKNOWN_SPEC, BarcodeSpec, DocumentSpec, all_specs, get_spec
 from idvision.documents.docs import overview_row, page_of, render
 from idvision.documents.spec import load_spec
 from idvision.errors import DocumentSpecError
@@ -78,6 +78,10 @@ formats = ["TD1"]
 codes = ["I"]
 rows = [0.7, 0.8, 0.9]
 extent = [0.05, 0.95]
+
+[barcode]
+formats = ["PDF417", "QRCode"]
+grammar = "aamva"
 """
 
 
@@ -103,7 +107,8 @@ def test_no_two_files_declare_the_same_side_and_form() -> None:
 
 @pytest.mark.parametrize("spec", specs_by_name())
 def test_a_declared_document_can_be_recognised(spec: DocumentSpec) -> None:
-    assert spec.anchors or spec.labels or spec.mrz or any(field.identifies for field in spec.fields)
+    proving = any(field.identifies for field in spec.fields)
+    assert spec.anchors or spec.labels or spec.mrz or spec.barcode or proving
     assert spec.side is not Side.UNKNOWN
     assert spec.title_en and spec.title_zh and spec.layout_source
     assert 1 <= spec.aspect < 2
@@ -173,6 +178,7 @@ def test_a_declaration_becomes_a_spec() -> None:
     assert spec.portrait == (0.6, 0.1, 0.95, 0.4)
     assert spec.mrz is not None
     assert spec.mrz.formats == ("TD1",)
+    assert spec.barcode == BarcodeSpec(("PDF417", "QRCode"), "aamva")
     assert hash(spec) == hash(load_spec(GOOD, FILE))
 
 
@@ -202,7 +208,11 @@ def test_a_declaration_becomes_a_spec() -> None:
         ('name = "same"', 'name = "sane"', "pair_checks.name"),
         ('front = ["birth_date"]', 'front = ["birth"]', "pair_checks.same.front"),
         ('back = ["mrz.birth_date"]\n', "", "pair_checks"),
-        ("formats =", "format =", "mrz"),
+        ('formats = ["TD1"]', 'format = ["TD1"]', "mrz"),
+        ('grammar = "aamva"', 'grammar = "mrz"', "barcode.grammar"),
+        ('grammar = "aamva"\n', "", "barcode"),
+        ('"QRCode"', '"Code128"', "barcode.formats"),
+        ('formats = ["PDF417", "QRCode"]', 'format = ["PDF417"]', "barcode"),
         ('codes = ["I"]\n', "", "mrz"),
         ("rows = [0.7, 0.8, 0.9]\n", "", "mrz"),
         ('type = "library_card"', "type = library_card", "TOML"),
@@ -306,8 +316,8 @@ def test_the_documented_documents_are_those_declared() -> None:
 def test_a_documented_side_has_its_fields_checks_and_codes() -> None:
     page = page_of([load_spec(GOOD, FILE)])
     assert (
-        "| [`library_card`](#library_card) | front | pocket | Library card | 借书证 | values, zone TD1 | 2 "
-        "| a `LC1`, b `LC2` |"
+        "| [`library_card`](#library_card) | front | pocket | Library card | 借书证 "
+        "| values, zone TD1, barcode PDF417/QRCode | 2 | a `LC1`, b `LC2` |"
     ) in page
     assert "| `id_number` | yes | NUMBER, its place | `cn_id_number` |" in page
     assert "| `birth_date` | no | BORN, its place |  |" in page

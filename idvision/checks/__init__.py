@@ -6,7 +6,7 @@ bad_length, checksum_failed, invalid_date, not_in_lexicon, inconsistent, unknown
 canonical values by field name and return the names of the fields that disagree. `DERIVATIONS` take the
 canonical value of one field and return that of another, or nothing. `PAIR_CHECKS` take values of a front and
 of a back and return whether they agree. `LEXICONS` are the words that a field can hold, as they are printed.
-Machine readable zones are in `checks.mrz`.
+Machine readable zones are in `checks.mrz`; `GRAMMARS` read the text of two-dimensional codes.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from idvision.checks import (
+    aamva,
     bank_bins,
     bilingual_place,
     card_expiry,
     card_number,
+    cccd_qr,
     chinese_date,
     chinese_expiry,
     clean,
@@ -81,6 +83,7 @@ from idvision.checks import (
     vin,
     vn_cccd,
 )
+from idvision.checks.payload import Grammar
 
 CLEANERS: dict[str, Callable[[str], str]] = {
     "comma_space": clean.comma_space,
@@ -219,3 +222,9 @@ LEXICONS: dict[str, tuple[str, ...]] = {
     "my_sex": sex.MALAY,
     "vn_sex": sex.VIETNAMESE,
 }
+
+GRAMMARS: dict[str, Grammar] = {
+    "aamva": aamva.read,
+    "cccd_qr": cccd_qr.read,
+}
+"""How to read the text of a two-dimensional code; the first that knows it is taken."""

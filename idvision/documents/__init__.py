@@ -3,6 +3,7 @@
 from idvision.documents.spec import (
     UNKNOWN_SPEC,
     AnchorSpec,
+    BarcodeSpec,
     CrossCheckSpec,
     DerivedSpec,
     DocumentSpec,
@@ -17,6 +18,7 @@ from idvision.documents.spec import (
 __all__ = [
     "UNKNOWN_SPEC",
     "AnchorSpec",
+    "BarcodeSpec",
     "CrossCheckSpec",
     "DerivedSpec",
     "DocumentSpec",

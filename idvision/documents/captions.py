@@ -1,8 +1,8 @@
 """Take over captions that documents have in common: the table of a declaration -> the table with them.
 
 A declaration that names a group (`captions = "travel"`) gets all labels of `shared/travel.toml`, and of the
-fields there those rules that it leaves open for the fields of its own. A label whose field it does not declare
-stays as one that only ends other values and says nothing of the type. Its own label of the same text goes first.
+fields there those rules that it leaves open for its own. A label whose field it does not declare only ends
+other values and says nothing of the type. Its own label of the same text goes first.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Table = dict[str, Any]
 
 
 def with_captions(table: Table, file: str) -> Table:
-    """Return the table of a declaration with what its group adds. Raises DocumentSpecError for no such group."""
+    """Return a declaration with what its group adds. Raises DocumentSpecError for no such group."""
     if "captions" not in table:
         return table
     own = {key: value for key, value in table.items() if key != "captions"}

@@ -13,10 +13,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
-from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS, DERIVATIONS, LEXICONS, PAIR_CHECKS
+from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS, DERIVATIONS, GRAMMARS, LEXICONS, PAIR_CHECKS
 from idvision.documents.captions import with_captions
 from idvision.errors import DocumentSpecError
-from idvision.types import UNKNOWN_DOCUMENT, Box, Side
+from idvision.types import BARCODE_FORMATS, UNKNOWN_DOCUMENT, Box, Side
 
 _T = TypeVar("_T")
 
@@ -146,6 +146,17 @@ class MrzSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class BarcodeSpec:
+    """Which code this document carries: symbologies as `types.Barcode.format` has them, and its grammar.
+
+    `grammar` is a name in `checks.GRAMMARS`. A code that follows it proves the type.
+    """
+
+    formats: tuple[str, ...]
+    grammar: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentSpec:
     """One side of one document type, or one `form` of it where issuers print several.
 
@@ -174,6 +185,7 @@ class DocumentSpec:
     derived: tuple[DerivedSpec, ...] = ()
     pair_checks: tuple[PairCheckSpec, ...] = ()
     mrz: MrzSpec | None = None
+    barcode: BarcodeSpec | None = None
     portrait: Box | None = None
     labels: tuple[LabelSpec, ...] = ()
     form: str = ""
@@ -275,6 +287,8 @@ def _spec(table: dict[str, Any], file: str) -> DocumentSpec:
     )
     if "mrz" in table:
         table["mrz"] = _build(MrzSpec, table["mrz"], file, "mrz")
+    if "barcode" in table:
+        table["barcode"] = _build(BarcodeSpec, table["barcode"], file, "barcode")
     spec = _build(DocumentSpec, table, file, "document")
     _check_names(spec, file)
     return spec
@@ -309,6 +323,8 @@ def _check_names(spec: DocumentSpec, file: str) -> None:
             re.compile(field.pattern)
         except re.error as error:
             raise DocumentSpecError(str(error), file=file, key=f"fields.{field.name}.pattern") from error
+    if spec.barcode is not None:
+        _check_barcode(spec.barcode, file)
     for anchor in spec.anchors:
         _require_known(anchor.fields, declared, file, f"anchors.{anchor.text}.fields")
     for label in spec.labels:
@@ -335,6 +351,11 @@ def _check_names(spec: DocumentSpec, file: str) -> None:
         _require_known((pair.name,), set(PAIR_CHECKS), file, "pair_checks.name")
         printed = tuple(name for name in pair.front if not name.startswith("mrz."))
         _require_known(printed, declared, file, f"pair_checks.{pair.name}.front")
+
+
+def _check_barcode(barcode: BarcodeSpec, file: str) -> None:
+    _require_known(barcode.formats, set(BARCODE_FORMATS), file, "barcode.formats")
+    _require_known((barcode.grammar,), set(GRAMMARS), file, "barcode.grammar")
 
 
 def _require_known(names: tuple[str, ...], known: set[str], file: str, key: str) -> None:

@@ -17,8 +17,9 @@ import numpy as np
 
 from idvision.documents import DocumentSpec, all_specs
 from idvision.geometry import frame_quad
+from idvision.interpret import ReadDocument
 from idvision.models import Models, load_models
-from idvision.read_document import ReadDocument, read_documents
+from idvision.read_document import read_documents
 from idvision.rectify import CARD_HEIGHT_PX, rectify
 from idvision.types import ReadLine
 from tests.golden_documents import (
@@ -99,7 +100,7 @@ def drawn_readings(spec: DocumentSpec, models: Models) -> Iterator[Golden]:
 def golden_of(seed: int, spec: DocumentSpec, document: Document, read: ReadDocument) -> Golden:
     """Return what is kept of one drawn and read document."""
     declared = {field.name for field in spec.fields}
-    printed = {name: value for name, value in document.fields.items() if name in declared}
+    printed = {name: value for name, value in document.values.items() if name in declared}
     values: dict[str, object] = {DOCUMENT: document_of(spec), **printed}
     zone = [line.text for line in document.lines if line.field == ZONE]
     if zone:

@@ -186,7 +186,7 @@ def _document_truth(placed: Placed) -> TrueDocument:
         visible=placed.visible,
         corners_visible=placed.corners_visible,
         gloss=document.gloss,
-        fields={**document.fields, **dict(line.shown for line in document.lines if line.shown[0])},
+        fields=document.values,
         lines=tuple(_line_truth(line, to_photo) for line in document.lines),
         edited=tuple(project(to_photo, _box_quad(box)) for box in document.edited),
     )

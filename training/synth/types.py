@@ -75,6 +75,11 @@ class Document:
     attack: Attack = "none"
     edited: tuple[tuple[float, float, float, float], ...] = ()
 
+    @property
+    def values(self) -> dict[str, str]:
+        """All canonical values by field name: as the print shows them or, where it does not, the zone."""
+        return {**self.fields, **dict(line.shown for line in self.lines if line.shown[0])}
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:

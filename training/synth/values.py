@@ -18,6 +18,7 @@ from training.synth.printed import DATE_STYLES, Printed
 from training.synth.printed import same as _same
 from training.synth.values_china_ids import CHINESE_IDS
 from training.synth.values_china_travel import CHINESE_TRAVEL
+from training.synth.values_western import draw_eu_licence, draw_us_card, draw_us_licence
 
 _SEXES = {"M": "男", "F": "女"}
 _TRADES = words(
@@ -204,6 +205,10 @@ ZONE = "mrz"
 _HOLDERS: dict[str, Callable[[np.random.Generator, str], dict[str, Printed]]] = {
     **CHINESE_TRAVEL,
     **CHINESE_IDS,
+    "eu_driving_licence": draw_eu_licence,
+    "usa_driver_licence": draw_us_licence,
+    "usa_employment_authorization": draw_us_card,
+    "usa_permanent_resident": draw_us_card,
 }
 """Type of document -> who draws its values, where its holder is no resident of China.
 
