@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from idvision.address_block import address_values
 from idvision.anchors import Classified, rows_of
 from idvision.barcode_fields import belongs_to, code_box, merge_fields
 from idvision.classify import classify, place_zone
 from idvision.documents import all_specs
+from idvision.forms import issued_form
 from idvision.label_values import label_values
 from idvision.looks import Looks
 from idvision.parse import joined, parse
@@ -56,6 +57,7 @@ def interpret(text: UprightText, evidence: Evidence, probabilities: Probabilitie
     found = joined([*parse(rows, classified), *addressed, *labelled], spec)
     fields = repair(text.image, found, validate(found, spec), spec, probabilities)
     fields = hold_against_zone(fields, evidence.mrz, text.lines)
+    classified = replace(classified, spec=issued_form(spec, fields, all_specs()))
     boxes = {value.name: value.box for value in found}
     for code in evidence.barcodes:
         if belongs_to(code, spec):

@@ -100,6 +100,7 @@ RULES = {
     "zone_fields": may(
         f"types errors checks labels {RULES_OF_FIELDS} validate.KEPT_AFTER_DISAGREEMENT", "rapidfuzz"
     ),
+    "forms": may("types documents"),
     "sides": may("types documents checks.PAIR_CHECKS"),
     "derive": may("types documents checks.DERIVATIONS"),
     "repair": may(f"types documents checks.LEXICONS rectify ctc_search {RULES_OF_FIELDS}", "numpy"),
@@ -108,7 +109,7 @@ RULES = {
     # What joins them.
     "interpret": may(
         "address_block anchors barcode_fields classify documents label_values looks parse read.UprightText"
-        " repair types validate zone_fields"
+        " forms repair types validate zone_fields"
     ),
     "models": may(f"session weights documents types errors {STAGES}", "numpy"),
     "cascade": may("models slots spacing types"),

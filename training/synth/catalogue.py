@@ -14,6 +14,7 @@ from training.synth.barcodes import draw_licence_back
 from training.synth.chance import chance, pick, pick_weighted
 from training.synth.declared import draw_declared
 from training.synth.generic import draw_generic
+from training.synth.looks import look_of
 from training.synth.pages import draw_page
 from training.synth.recipe import DocumentSource
 from training.synth.travel import draw_front, draw_travel
@@ -122,8 +123,12 @@ DRAWERS: dict[str, TypeDrawer] = {
 
 
 def drawer_of(spec: DocumentSpec) -> TypeDrawer:
-    """Return what draws that declared side: its own drawer, or that of zones, or that of printed forms."""
-    return DRAWERS.get(spec.type, draw_travel if spec.mrz is not None else draw_declared)
+    """Return what draws that declared side: its own drawer, or that of zones, or that of printed forms.
+
+    Rows say where everything is, so a side with a zone that has them is not drawn in any layout.
+    """
+    any_layout = spec.mrz is not None and not look_of(spec).rows
+    return DRAWERS.get(spec.type, draw_travel if any_layout else draw_declared)
 
 
 def draw_type(rng: np.random.Generator, split: Split, spec: DocumentSpec, width_px: int) -> Document:

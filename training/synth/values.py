@@ -14,7 +14,10 @@ from training.synth.chance import chance, pick, random_digits
 from training.synth.lexicon import words
 from training.synth.people import LONG_TERM, Resident, draw_day, draw_name, draw_resident, years_later
 from training.synth.places import draw_address, draw_file_number, draw_plate
-from training.synth.printed import Printed
+from training.synth.printed import DATE_STYLES, Printed
+from training.synth.printed import same as _same
+from training.synth.values_china_ids import CHINESE_IDS
+from training.synth.values_china_travel import CHINESE_TRAVEL
 from training.synth.values_western import draw_eu_licence, draw_us_card, draw_us_licence
 
 _SEXES = {"M": "男", "F": "女"}
@@ -38,17 +41,6 @@ _CAPITALS = words("伍拾万元整 壹佰万元整 伍佰万元整 壹仟万元�
 _RELATIONS = words("户主 妻 子 女 父亲 母亲 长子 次子 长女 孙子 孙女 儿媳")
 _CLASSES = words("C1 C1 C1 C2 C1E B2 A2 A1A2 B1 C1D A2D C1F")
 
-DATE_STYLES: dict[str, Callable[[date], str]] = {
-    "han": lambda day: f"{day.year}年{day.month}月{day.day}日",
-    "han_padded": lambda day: f"{day:%Y}年{day:%m}月{day:%d}日",
-    "dots": lambda day: f"{day:%Y.%m.%d}",
-    "dashes": lambda day: f"{day:%Y-%m-%d}",
-}
-
-
-def _same(text: str) -> Printed:
-    return Printed(text, text)
-
 
 def _wide(text: str) -> Printed:
     """Return prose whose marks are printed as wide as its characters."""
@@ -70,9 +62,11 @@ def draw_values(rng: np.random.Generator, spec: DocumentSpec, dates: str) -> dic
     Raises:
         KeyError: the declaration has a field that nobody can invent.
     """
-    if spec.type in _HOLDERS:
-        known = _HOLDERS[spec.type](rng, dates)
-        return {field.name: known[field.name] for field in spec.fields}
+    holder = _HOLDERS.get(f"{spec.type}_{spec.form}") or _HOLDERS.get(spec.type)
+    if holder is not None:
+        known = holder(rng, dates)
+        wanted = {field.name for field in spec.fields} | ({ZONE} if spec.mrz is not None else set())
+        return {name: value for name, value in known.items() if name in wanted}
     resident = draw_resident(rng)
     known = {**_of_person(resident, dates), **_of_household(rng, resident)}
     for field in spec.fields:
@@ -206,10 +200,17 @@ _SUBJECTS: dict[str, Callable[[np.random.Generator, Resident, str], dict[str, Pr
     "card_number": _of_payment,
 }
 
+ZONE = "mrz"
+"""The name of a machine readable zone among the values: its lines, with line breaks between."""
 _HOLDERS: dict[str, Callable[[np.random.Generator, str], dict[str, Printed]]] = {
+    **CHINESE_TRAVEL,
+    **CHINESE_IDS,
     "eu_driving_licence": draw_eu_licence,
     "usa_driver_licence": draw_us_licence,
     "usa_employment_authorization": draw_us_card,
     "usa_permanent_resident": draw_us_card,
 }
-"""Type of document -> who draws its values, where its holder is no resident of China."""
+"""Type of document -> who draws its values, where its holder is no resident of China.
+
+The values are those of all its sides and forms; a form whose values differ has an entry `type_form` too.
+"""
