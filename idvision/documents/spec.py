@@ -28,7 +28,8 @@ class AnchorSpec:
     """A printed caption: confirms the type, shows where the layout lies, and names what follows it.
 
     `centre` is the caption's middle in fractions of the upright card; `variants` are other spellings;
-    `fields` are those whose value is printed after it in the same row.
+    `fields` are those whose value is printed after it in the same row. An `optional` one stands on some issues
+    only, so that its absence says nothing against the document.
     """
 
     text: str
@@ -36,6 +37,7 @@ class AnchorSpec:
     weight: float = 1.0
     variants: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    optional: bool = False
 
     @property
     def proves(self) -> bool:
@@ -71,7 +73,8 @@ class FieldSpec:
     out of the text found (its group 1, or all of it); `alphabet` names the characters that compete when an
     unrestricted reading breaks a check, `lexicon` the list of words, by its name in `checks.LEXICONS`. A
     field that `identifies` proves the type by passing its checks in its place; a `rare` one may hold
-    characters that everyday words do not; one of several words is `spaced`.
+    characters that everyday words do not; one of several words is `spaced`; a `stacked` number may be printed
+    in groups of four digits one below the other.
     """
 
     name: str
@@ -85,6 +88,7 @@ class FieldSpec:
     identifies: bool = False
     rare: bool = False
     spaced: bool = False
+    stacked: bool = False
     lines: int = 1
 
 
@@ -114,7 +118,8 @@ class DocumentSpec:
     """One side of one document type, or one `form` of it where issuers print several.
 
     `excludes` are captions that rule the type out, `codes` what others call this document: pairs of a
-    vendor's scheme and its code. A document with `labels` that prove it is none without one of them.
+    vendor's scheme and its code. A document with `labels` that prove it is none without one of them. One that
+    stands in for another for a while is `temporary`.
 
     `portrait` is where the holder's picture is printed; the middle of the face must lie there. A side that
     declares none carries none.
@@ -136,6 +141,12 @@ class DocumentSpec:
     labels: tuple[LabelSpec, ...] = ()
     form: str = ""
     codes: tuple[tuple[str, str], ...] = ()
+    temporary: bool = False
+
+    @property
+    def is_upright(self) -> bool:
+        """Whether the document is taller than wide."""
+        return self.aspect < 1
 
     @property
     def placed(self) -> tuple[tuple[FieldSpec, Box], ...]:
