@@ -18,23 +18,24 @@ from itertools import islice
 
 import numpy as np
 
+from idvision.address_block import address_values
 from idvision.anchors import Classified, rows_of
 from idvision.assess import Assessment
 from idvision.cascade import probabilities, recognize_by_kind
 from idvision.classify import classify, place_zone
-from idvision.documents import DocumentSpec, all_specs
+from idvision.documents import UNKNOWN_SPEC, DocumentSpec, all_specs
 from idvision.known_lines import KnownLines, known_lines
 from idvision.label_values import label_values
 from idvision.looks import Looks, looks_of, upright_turns
 from idvision.models import Models
 from idvision.mrz_reader import NEVER_SURE, read_mrz
 from idvision.parse import joined, parse
-from idvision.read import UprightText, in_reading_order, lines_with_text, read
+from idvision.read import PAGE, UprightText, in_reading_order, lines_with_text, read
 from idvision.rectify import crop_line, turn_image
 from idvision.repair import repair
-from idvision.slots import printed_fields, zone_rows
+from idvision.slots import LineKind, printed_fields, zone_rows
 from idvision.text_map import lines_on_map
-from idvision.types import Box, Field, Image, Mrz, Options
+from idvision.types import Box, Field, Image, Mrz, Options, Reading
 from idvision.validate import validate
 from idvision.zone_fields import hold_against_zone
 
@@ -43,6 +44,9 @@ SOUND_ZONE = 0.85
 SOUND_CHECKED_ZONE = 0.5
 """The same of what a check digit bears out; it would catch nearly every wrong character."""
 MIN_ZONE_ROWS = 2
+MIN_PAGE_LINES = 12
+SMALL_PRINT = 0.026
+"""Height of a line, over the short side of a card image, under which more pixels are wanted for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,33 @@ def read_documents(
 def has_more_to_read(document: ReadDocument) -> bool:
     """Tell whether a document has values whose place only their labels tell, beside a zone that was read."""
     return document.mrz is not None and bool(document.classified.spec.labels)
+
+
+def read_page(card: tuple[Image, Assessment], models: Models, options: Options) -> ReadDocument:
+    """Read a sheet of small print, `(1440, W, 3)` uint8 BGR, long side across, as it was assessed.
+
+    Raises ValueError without `options.today`.
+    """
+    if options.today is None:
+        raise ValueError("the day that a document is read on must be given")
+    image, assessment = card
+    text = read(
+        image, models.detect_text, models.orient_text, partial(_words, models), assessment.turns, PAGE
+    )
+    return _interpreted(text, None, None, models)
+
+
+def _words(models: Models, crops: Sequence[Image]) -> tuple[Reading, ...]:
+    return recognize_by_kind(crops, [LineKind.EVERYDAY] * len(crops), models)
+
+
+def is_small_print(document: ReadDocument) -> bool:
+    """Tell whether a document may be a sheet whose print is too small for the image of a card."""
+    spec = document.classified.spec
+    if not (spec is UNKNOWN_SPEC or spec.page) or len(document.text.lines) < MIN_PAGE_LINES:
+        return False
+    heights = [line.quad[3][1] - line.quad[0][1] for line in document.text.lines]
+    return bool(np.median(heights) < SMALL_PRINT * min(document.text.image.shape[:2]))
 
 
 def _texts(known: Sequence[KnownLines | None], models: Models) -> list[UprightText | None]:
@@ -211,8 +242,10 @@ def _interpreted(text: UprightText, mrz: Mrz | None, looks: Looks | None, models
     size_wh = (text.image.shape[1], text.image.shape[0])
     rows = rows_of(text.lines, size_wh)
     classified = place_zone(classify(rows, mrz, all_specs(), looks, text.lines), mrz, size_wh)
-    labelled = label_values(text.lines, classified.spec, size_wh)
-    found = joined(parse(rows, classified), labelled, classified.spec)
+    spec = classified.spec
+    labelled = label_values(text.lines, spec, size_wh)
+    addressed = address_values(text.lines, spec, size_wh)
+    found = joined([*parse(rows, classified), *addressed, *labelled], spec)
     fields = validate(found, classified.spec)
     fields = repair(text.image, found, fields, classified.spec, partial(probabilities, models=models))
     fields = hold_against_zone(fields, mrz)

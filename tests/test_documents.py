@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,13 @@ import idvision
 from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS
 from idvision.checks.mrz_formats import FORMATS
 from idvision.documents import UNKNOWN_SPEC, DocumentSpec, all_specs, get_spec
+from idvision.documents.docs import overview_row, page_of, render
 from idvision.documents.spec import load_spec
 from idvision.errors import DocumentSpecError
 from idvision.types import UNKNOWN_DOCUMENT, Side
+from tests.golden_documents import path_of, remembered_specs
 
+DOCS = Path(__file__).parent.parent / "docs" / "documents.md"
 PACKAGE = Path(idvision.__file__).parent
 SPEC_FILES = sorted((PACKAGE / "documents").glob("*.toml"))
 FILE = "library_card_front.toml"
@@ -68,7 +72,7 @@ extent = [0.05, 0.95]
 
 
 def specs_by_name() -> list[object]:
-    return [pytest.param(spec, id=f"{spec.type}-{spec.side}") for spec in all_specs()]
+    return [pytest.param(spec, id=spec.key) for spec in all_specs()]
 
 
 def test_every_file_is_loaded_once_in_the_order_of_names() -> None:
@@ -163,7 +167,7 @@ def test_a_declaration_becomes_a_spec() -> None:
         ('text = "NUMBER"\n', "", "anchors"),
         ('fields = ["id_number"]', 'fields = ["number"]', "anchors.NUMBER.fields"),
         ("required =", "requird =", "fields"),
-        ("region = [0.3, 0.7, 0.95, 0.9]\n", "", "fields.id_number"),
+        ("required = false\n", 'required = false\nblock = "town"\n', "fields.birth_date.block"),
         ('field = "birth_date"', 'field = "birthday"', "labels.BORN.field"),
         ('value = "right"', 'value = "left"', "labels.BORN.value"),
         ('"no_spaces"', '"no_space"', "fields.id_number.clean"),
@@ -200,6 +204,13 @@ def test_a_spec_is_found_by_type_and_side() -> None:
     assert (UNKNOWN_SPEC.type, UNKNOWN_SPEC.fields) == (UNKNOWN_DOCUMENT, ())
 
 
+def test_a_field_needs_a_region_a_caption_a_label_or_a_block() -> None:
+    homeless = GOOD.replace("region = [0.3, 0.7, 0.95, 0.9]\n", "")
+    assert load_spec(homeless, FILE).fields[0].region is None
+    with pytest.raises(DocumentSpecError, match="nothing tells where it is"):
+        load_spec(homeless.replace('fields = ["id_number"]\n\n', "\n"), FILE)
+
+
 def strings_in(path: Path) -> set[str]:
     """Every string in the code of a file, docstrings left out."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -208,10 +219,61 @@ def strings_in(path: Path) -> set[str]:
     return {node.value for node in constants if isinstance(node.value, str)}
 
 
+def types_in(strings: set[str], types: set[str]) -> set[str]:
+    """The document types among the strings; one of several words also inside of a longer string."""
+    inside = {name for name in types if "_" in name and any(name in string for string in strings)}
+    return strings & types | inside
+
+
 def test_no_code_knows_a_document_type() -> None:
     # A new document is a new file of declarations, never a branch in the code.
     types = {spec.type for spec in all_specs()}
-    modules = [path for path in PACKAGE.rglob("*.py") if "documents" not in path.parts]
+    modules = list(PACKAGE.rglob("*.py"))
     assert len(modules) > 40
-    knowing = {path.relative_to(PACKAGE).as_posix(): strings_in(path) & types for path in modules}
-    assert {name: found for name, found in knowing.items() if found} == {}
+    found = {path.relative_to(PACKAGE).as_posix(): types_in(strings_in(path), types) for path in modules}
+    assert {name: known for name, known in found.items() if known} == {}
+
+
+@pytest.mark.parametrize(
+    ("strings", "found"),
+    [
+        ({"library_card"}, {"library_card"}),
+        ({"library_card_front.toml"}, {"library_card"}),
+        ({"visa"}, {"visa"}),
+        ({"visage", "library"}, set()),
+    ],
+)
+def test_a_type_is_found_in_code(strings: set[str], found: set[str]) -> None:
+    assert types_in(strings, {"library_card", "visa"}) == found
+
+
+def test_a_side_is_named_by_type_side_and_form() -> None:
+    spec = load_spec(GOOD, FILE)
+    assert spec.key == "library_card_front_pocket"
+    assert replace(spec, form="").key == "library_card_front"
+
+
+@pytest.mark.parametrize("spec", specs_by_name())
+def test_a_declared_side_has_a_golden_file_and_a_row_in_the_documents(spec: DocumentSpec) -> None:
+    # That it can be drawn is seen in test_synth_documents.
+    assert path_of(spec).exists() == (spec in remembered_specs()), "run make golden"
+    row = f"| {' | '.join(overview_row(spec))} |"
+    assert row in DOCS.read_text(encoding="utf-8").splitlines(), "run make docs"
+
+
+def test_the_documented_documents_are_those_declared() -> None:
+    assert DOCS.read_text(encoding="utf-8") == render(), "run make docs"
+
+
+def test_a_documented_side_has_its_fields_checks_and_codes() -> None:
+    page = page_of([load_spec(GOOD, FILE)])
+    assert (
+        "| [`library_card`](#library_card) | front | pocket | Library card | 借书证 | values, zone TD1 | 2 "
+        "| a `LC1`, b `LC2` |"
+    ) in page
+    assert "| `id_number` | yes | NUMBER, its place | `cn_id_number` |" in page
+    assert "| `birth_date` | no | BORN, its place |  |" in page
+    assert "Held against one another: `cn_id_birth_date` (id_number, birth_date)." in page
+    assert "form pocket" in page and "Layout: invented." in page
+    with_bar = replace(load_spec(GOOD, FILE), title_en="a|b")
+    assert "| a\\|b |" in page_of([with_bar])

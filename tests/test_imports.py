@@ -89,6 +89,7 @@ RULES = {
     "rivals": may("types geometry"),
     "labels": may("types documents", "numpy rapidfuzz"),
     "label_values": may("types documents labels"),
+    "address_block": may("types documents"),
     "classify": may("types errors documents checks anchors labels looks"),
     "parse": may("types documents anchors"),
     "confidence": may(),
@@ -103,12 +104,14 @@ RULES = {
     "known_lines": may("assess.Assessment documents line_cut looks rectify slots text_map types", "numpy"),
     "read_document": may(
         "models documents anchors looks slots cascade known_lines label_values text_map types zone_fields"
+        " address_block"
         f" {STAGES}",
         "numpy",
     ),
+    "upright": may(f"models read_document documents photo geometry stopwatch types {STAGES}"),
     "pipeline": may(
-        "models read_document documents decode photo geometry anchors stopwatch tensor locate_refine types"
-        f" errors {STAGES}",
+        "models upright read_document documents decode photo geometry anchors stopwatch tensor locate_refine"
+        f" types errors {STAGES}",
         "numpy",
     ),
     "api": may("pipeline models decode types errors", "numpy"),

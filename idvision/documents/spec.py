@@ -19,6 +19,7 @@ from idvision.types import UNKNOWN_DOCUMENT, Box, Side
 
 _T = TypeVar("_T")
 
+BLOCK_PARTS = ("name", "address")
 LABEL_VALUES = ("near", "right", "below")
 """Where a label's value stands: in its line or beside it and, `near` alone, below it if not there."""
 
@@ -74,7 +75,8 @@ class FieldSpec:
     unrestricted reading breaks a check, `lexicon` the list of words, by its name in `checks.LEXICONS`. A
     field that `identifies` proves the type by passing its checks in its place; a `rare` one may hold
     characters that everyday words do not; one of several words is `spaced`; a `stacked` number may be printed
-    in groups of four digits one below the other.
+    in groups of four digits one below the other. A `block` says that the value is a part (`name`, `address`)
+    of the address that a letter is sent to, which has no label.
     """
 
     name: str
@@ -90,6 +92,7 @@ class FieldSpec:
     spaced: bool = False
     stacked: bool = False
     lines: int = 1
+    block: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +121,8 @@ class DocumentSpec:
     """One side of one document type, or one `form` of it where issuers print several.
 
     `excludes` are captions that rule the type out, `codes` what others call this document: pairs of a
-    vendor's scheme and its code. A document with `labels` that prove it is none without one of them. One that
-    stands in for another for a while is `temporary`.
+    vendor's scheme and its code. A `page` is a sheet of small print. A document whose `labels` prove it is
+    none without one of them. One that stands in for another for a while is `temporary`.
 
     `portrait` is where the holder's picture is printed; the middle of the face must lie there. A side that
     declares none carries none.
@@ -141,6 +144,7 @@ class DocumentSpec:
     labels: tuple[LabelSpec, ...] = ()
     form: str = ""
     codes: tuple[tuple[str, str], ...] = ()
+    page: bool = False
     temporary: bool = False
 
     @property
@@ -152,6 +156,11 @@ class DocumentSpec:
     def placed(self) -> tuple[tuple[FieldSpec, Box], ...]:
         """The fields whose place on the document is declared, with that place."""
         return tuple((field, field.region) for field in self.fields if field.region is not None)
+
+    @property
+    def key(self) -> str:
+        """Type, side and form in one word: how files and tables name this declaration."""
+        return "_".join(filter(None, (self.type, self.side.value, self.form)))
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -246,10 +255,13 @@ def _check_names(spec: DocumentSpec, file: str) -> None:
     for label in spec.labels:
         _require_known((label.field,), declared | {""}, file, f"labels.{label.text}.field")
         _require_known((label.value,), set(LABEL_VALUES), file, f"labels.{label.text}.value")
-    found = {label.field for label in spec.labels}
+    found = {label.field for label in spec.labels} | {
+        name for anchor in spec.anchors for name in anchor.fields
+    }
     for field in spec.fields:
-        if field.region is None and field.name not in found:
-            raise DocumentSpecError("neither region nor label", file=file, key=f"fields.{field.name}")
+        _require_known((field.block,), {"", *BLOCK_PARTS}, file, f"fields.{field.name}.block")
+        if field.region is None and field.name not in found and not field.block:
+            raise DocumentSpecError("nothing tells where it is", file=file, key=f"fields.{field.name}")
     for check in spec.cross_checks:
         _require_known((check.name,), set(CROSS_CHECKS), file, "cross_checks.name")
         _require_known(check.fields, declared, file, f"cross_checks.{check.name}.fields")
