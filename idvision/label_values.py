@@ -106,7 +106,7 @@ def _extent(line: ReadLine) -> Box:
 
 def _value_of(page: _Page, field: FieldSpec) -> FoundValue | None:
     """Return the first candidate that fits the field, of the labels in the order of their exactness."""
-    own = [match for match in page.matches if match.label.field == field.name]
+    own = [match for match in page.matches if match.label.names(field.name)]
     own.sort(key=lambda match: (-match.exactness, match.line))
     for match in own:
         for pieces in _candidates(page, match, field.lines):

@@ -51,7 +51,8 @@ class LabelSpec:
     """A caption without a place of its own: its value stands to the right of it, below it, or `near` it.
 
     `variants` are other spellings and the same caption in other languages, which may be printed beside it;
-    capitals and accents make no difference. A label without a `field` is a title.
+    capitals and accents make no difference. A label without a `field` is a title. The values of the fields in
+    `also` stand there too, as the end of a period behind its beginning; their patterns tell them apart.
     """
 
     text: str
@@ -59,11 +60,16 @@ class LabelSpec:
     variants: tuple[str, ...] = ()
     weight: float = 1.0
     value: str = "near"
+    also: tuple[str, ...] = ()
 
     @property
     def proves(self) -> bool:
         """Whether no other document carries this label: it weighs more than the common ones."""
         return self.weight > 1.0
+
+    def names(self, field: str) -> bool:
+        """Tell whether the value of a field stands at this label."""
+        return field == self.field or field in self.also
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +260,9 @@ def _check_names(spec: DocumentSpec, file: str) -> None:
         _require_known(anchor.fields, declared, file, f"anchors.{anchor.text}.fields")
     for label in spec.labels:
         _require_known((label.field,), declared | {""}, file, f"labels.{label.text}.field")
+        _require_known(label.also, declared, file, f"labels.{label.text}.also")
         _require_known((label.value,), set(LABEL_VALUES), file, f"labels.{label.text}.value")
-    found = {label.field for label in spec.labels} | {
+    found = {name for label in spec.labels for name in (label.field, *label.also)} | {
         name for anchor in spec.anchors for name in anchor.fields
     }
     for field in spec.fields:
