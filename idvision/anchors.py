@@ -5,6 +5,7 @@ Positions are fractions of the upright card image, x right, y down.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ REGION_MARGIN = 0.035
 CAPTION_TOLERANCE = 0.05
 # Issuers move a machine readable zone by some millimetres.
 ZONE_TOLERANCE = 0.12
+# What one row of a stacked number holds: four digits, or six and the rest.
+GROUP = re.compile("[0-9]{3,13}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,12 @@ def rows_of(lines: Sequence[ReadLine], size_wh: tuple[int, int]) -> tuple[Row, .
         tuple(glyph for glyphs in sorted(row, key=lambda glyphs: glyphs[0].x) for glyph in glyphs)
         for row in rows
     )
+
+
+def stacked(rows: Sequence[Sequence[Glyph]]) -> Row:
+    """Join the rows that hold nothing but a group of digits: a number printed in groups below one another."""
+    groups = (row for row in rows if GROUP.fullmatch("".join(glyph.character for glyph in row)))
+    return tuple(glyph for row in groups for glyph in row)
 
 
 def _overlap(a: Row, b: Row) -> bool:

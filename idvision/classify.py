@@ -21,6 +21,7 @@ from idvision.anchors import (
     in_region,
     misplacement,
     register,
+    stacked,
 )
 from idvision.checks import CHECKS, CLEANERS
 from idvision.documents import UNKNOWN_SPEC, DocumentSpec, FieldSpec
@@ -41,8 +42,6 @@ CLEAR_LOOKS = 0.9
 LEGIBLE = 0.9
 MAX_LEGIBLE_GLYPHS = 20
 LOOKS_ALONE = 0.8
-# What one row of a stacked number holds.
-GROUP = r"\d{4}"
 
 UNCLASSIFIED = Classified(UNKNOWN_SPEC, 0.0)
 
@@ -191,13 +190,11 @@ def _passes_checks(rows: Sequence[Row], field: FieldSpec, region: Box) -> bool:
 
 def _values(rows: Sequence[Row], field: FieldSpec, region: Box) -> Iterator[str]:
     """Yield what the field's pattern finds in its place, row by row; of a stacked one in its groups too."""
-    texts = [
-        "".join(glyph.character for glyph in row if in_region(glyph, region, IDENTITY_LAYOUT)) for row in rows
-    ]
+    inside = [tuple(glyph for glyph in row if in_region(glyph, region, IDENTITY_LAYOUT)) for row in rows]
     if field.stacked:
-        texts.append("".join(text for text in texts if re.fullmatch(GROUP, text)))
-    for text in texts:
-        match = re.search(field.pattern, text)
+        inside.append(stacked(inside))
+    for row in inside:
+        match = re.search(field.pattern, "".join(glyph.character for glyph in row))
         if match is not None:
             yield match[min(1, match.re.groups)]
 

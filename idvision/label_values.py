@@ -195,14 +195,23 @@ def _with_more_lines(page: _Page, first: _Piece, lines: int) -> list[_Piece]:
             and right > first.left
         ]
         nearest = min(following, key=lambda piece: (piece.top, piece.left), default=None)
-        if nearest is None or nearest.start >= nearest.end or _has_label(page, nearest.line):
+        if nearest is None or nearest.start >= nearest.end or _is_of_a_label(page, nearest):
             break
         pieces.append(nearest)
     return pieces
 
 
-def _has_label(page: _Page, line: int) -> bool:
-    return any(match.line == line for match in page.matches)
+def _is_of_a_label(page: _Page, piece: _Piece) -> bool:
+    """Tell whether a line holds a label, or stands beside one as its value."""
+    if any(match.line == piece.line for match in page.matches):
+        return True
+    owners = (
+        _right_of(page, label)
+        for match, label in page.labels.items()
+        if match.label.value != "below"
+        and page.free(match.line, match.end).start >= page.free(match.line, match.end).end
+    )
+    return any(owned is not None and owned.line == piece.line for owned in owners)
 
 
 def _fitting(page: _Page, pieces: list[_Piece], field: FieldSpec) -> FoundValue | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from idvision.anchors import REGION_MARGIN, AnchorMatch, Classified, Glyph, Layout, Row, in_region
+from idvision.anchors import REGION_MARGIN, AnchorMatch, Classified, Glyph, Layout, Row, in_region, stacked
 from idvision.documents import DocumentSpec, FieldSpec
 from idvision.types import Box, FoundValue
 
@@ -88,7 +88,8 @@ def _pick(field: FieldSpec, lines: Sequence[Sequence[Glyph]]) -> FoundValue | No
     if not glyphs:
         return None
     if field.pattern:
-        cut = next((found for line in (*lines, glyphs) if (found := _cut(field.pattern, line))), None)
+        places = (*lines, stacked(lines), glyphs) if field.stacked else (*lines, glyphs)
+        cut = next((found for line in places if (found := _cut(field.pattern, line))), None)
         if cut is None and not field.required:
             return None
         glyphs = cut or glyphs

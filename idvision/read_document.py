@@ -19,11 +19,11 @@ from itertools import islice
 import numpy as np
 
 from idvision.address_block import address_values
-from idvision.anchors import Classified, rows_of
+from idvision.anchors import Classified, find_anchors, rows_of
 from idvision.assess import Assessment
 from idvision.cascade import probabilities, recognize_by_kind
 from idvision.classify import classify, place_zone
-from idvision.documents import UNKNOWN_SPEC, DocumentSpec, all_specs
+from idvision.documents import UNKNOWN_SPEC, DocumentSpec, all_specs, specs_standing
 from idvision.known_lines import KnownLines, known_lines
 from idvision.label_values import label_values
 from idvision.looks import Looks, looks_of, upright_turns
@@ -116,10 +116,20 @@ def _words(models: Models, crops: Sequence[Image]) -> tuple[Reading, ...]:
 def is_small_print(document: ReadDocument) -> bool:
     """Tell whether a document may be a sheet whose print is too small for the image of a card."""
     spec = document.classified.spec
-    if not (spec is UNKNOWN_SPEC or spec.page) or len(document.text.lines) < MIN_PAGE_LINES:
+    if not (spec is UNKNOWN_SPEC or spec.page):
+        return False
+    if len(document.text.lines) < MIN_PAGE_LINES and not bears_a_title(document):
         return False
     heights = [line.quad[3][1] - line.quad[0][1] for line in document.text.lines]
     return bool(np.median(heights) < SMALL_PRINT * min(document.text.image.shape[:2]))
+
+
+def bears_a_title(document: ReadDocument) -> bool:
+    """Tell whether a caption is legible that proves a sheet of small print, of which little else may be."""
+    size_wh = (document.text.image.shape[1], document.text.image.shape[0])
+    rows = rows_of(document.text.lines, size_wh)
+    titles = [anchor for spec in all_specs() if spec.page for anchor in spec.anchors if anchor.proves]
+    return bool(find_anchors(rows, titles))
 
 
 def _texts(known: Sequence[KnownLines | None], models: Models) -> list[UprightText | None]:
@@ -241,7 +251,8 @@ def best_zone(text: UprightText, models: Models, today: date) -> Mrz | None:
 def _interpreted(text: UprightText, mrz: Mrz | None, looks: Looks | None, models: Models) -> ReadDocument:
     size_wh = (text.image.shape[1], text.image.shape[0])
     rows = rows_of(text.lines, size_wh)
-    classified = place_zone(classify(rows, mrz, all_specs(), looks, text.lines), mrz, size_wh)
+    specs = specs_standing(upright=size_wh[1] > size_wh[0])
+    classified = place_zone(classify(rows, mrz, specs, looks, text.lines), mrz, size_wh)
     spec = classified.spec
     labelled = label_values(text.lines, spec, size_wh)
     addressed = address_values(text.lines, spec, size_wh)

@@ -67,8 +67,8 @@ class CardEvidence:
     """All that the stages found out about one card.
 
     `required` names what its type must show: fields, and `mrz` for the zone; `no_document` is the
-    probability, by its looks, that it is a letter, a ticket, a piece of the table; `temporary` tells whether its
-    type stands in for another for a while.
+    probability, by its looks, that it is a letter, a ticket, a piece of the table; `temporary` tells whether
+    its type stands in for another for a while.
     """
 
     document: DocumentClass

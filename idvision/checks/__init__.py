@@ -80,6 +80,7 @@ from idvision.checks import (
 )
 
 CLEANERS: dict[str, Callable[[str], str]] = {
+    "credit_code_twins": clean.credit_code_twins,
     "digits": clean.digits,
     "digits_x": clean.digits_x,
     "halfwidth": clean.halfwidth,
@@ -92,6 +93,7 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "period_end": clean.period_end,
     "period_start": clean.period_start,
     "region_head": cn_region.mend_head,
+    "scope_marks": clean.scope_marks,
     "strip_punctuation": clean.strip_punctuation,
     "times_x": clean.times_x,
     "upper": clean.upper,

@@ -10,6 +10,7 @@ from idvision.documents.spec import (
     MrzSpec,
     all_specs,
     get_spec,
+    specs_standing,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "MrzSpec",
     "all_specs",
     "get_spec",
+    "specs_standing",
 ]

@@ -29,8 +29,8 @@ class AnchorSpec:
     """A printed caption: confirms the type, shows where the layout lies, and names what follows it.
 
     `centre` is the caption's middle in fractions of the upright card; `variants` are other spellings;
-    `fields` are those whose value is printed after it in the same row. An `optional` one stands on some issues
-    only, so that its absence says nothing against the document.
+    `fields` are those whose value is printed after it in the same row. An `optional` one stands on some
+    issues only, so that its absence says nothing against the document.
     """
 
     text: str
@@ -195,6 +195,18 @@ def all_specs() -> tuple[DocumentSpec, ...]:
     folder = files("idvision.documents")
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
     return tuple(load_spec((folder / name).read_text(encoding="utf-8"), name) for name in names)
+
+
+@cache
+def specs_standing(*, upright: bool) -> tuple[DocumentSpec, ...]:
+    """Return the declarations for a card that is taller than wide, or wider than tall.
+
+    Of a side with forms of both kinds only those that stand so; any other may have been cut or turned.
+    """
+    so = {(spec.type, spec.side) for spec in all_specs() if spec.is_upright == upright}
+    return tuple(
+        spec for spec in all_specs() if spec.is_upright == upright or (spec.type, spec.side) not in so
+    )
 
 
 def get_spec(document_type: str, side: Side, form: str | None = None) -> DocumentSpec:

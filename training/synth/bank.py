@@ -233,9 +233,7 @@ def _upright(card: Card, fields: dict[str, str]) -> Image:
     else:
         card.sheet.text((5, h * 0.66), text, fitted(card, text, of_ink, w - 10), "card_number")
     card.sheet.text((5, h * 0.88), words.person(rng, "latin").upper(), card.theme.value.sized(3.2))
-    card.sheet.text(
-        (5, h * 0.93), _month(fields["expiry_date"]), card.theme.value.sized(3.0), "expiry_date"
-    )
+    card.sheet.text((5, h * 0.93), _month(fields["expiry_date"]), card.theme.value.sized(3.0), "expiry_date")
     figure(card, _network(rng, card.split, card.px(13)), (w - 17, h - 11))
     return card.sheet.to_bgr()
 
