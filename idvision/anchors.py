@@ -24,7 +24,7 @@ CAPTION_TOLERANCE = 0.05
 # Issuers move a machine readable zone by some millimetres.
 ZONE_TOLERANCE = 0.12
 # What one row of a stacked number holds: four digits, or six and the rest.
-GROUP = re.compile("[0-9]{3,13}")
+GROUP = re.compile("[0-9]{4,13}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +167,14 @@ def stacked(rows: Sequence[Sequence[Glyph]]) -> Row:
 
 def _overlap(a: Row, b: Row) -> bool:
     """Tell whether the shorter of two lines has more than half of its width above or below the other."""
-    common = min(a[-1].x, b[-1].x) - max(a[0].x, b[0].x)
-    return common > 0.5 * min(a[-1].x - a[0].x, b[-1].x - b[0].x)
+    (left_a, right_a), (left_b, right_b) = _ends(a), _ends(b)
+    common = min(right_a, right_b) - max(left_a, left_b)
+    return common > 0.5 * min(right_a - left_a, right_b - left_b)
+
+
+def _ends(row: Row) -> Point:
+    """Return where the first character begins and where the last one ends."""
+    return row[0].x - row[0].width / 2, row[-1].x + row[-1].width / 2
 
 
 def _slant(lines: Sequence[ReadLine], size_wh: tuple[int, int]) -> float:

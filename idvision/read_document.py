@@ -118,8 +118,8 @@ def is_small_print(document: ReadDocument) -> bool:
     spec = document.classified.spec
     if not (spec is UNKNOWN_SPEC or spec.page):
         return False
-    if len(document.text.lines) < MIN_PAGE_LINES and not bears_a_title(document):
-        return False
+    if len(document.text.lines) < MIN_PAGE_LINES:
+        return bears_a_title(document)
     heights = [line.quad[3][1] - line.quad[0][1] for line in document.text.lines]
     return bool(np.median(heights) < SMALL_PRINT * min(document.text.image.shape[:2]))
 

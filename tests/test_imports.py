@@ -91,7 +91,7 @@ RULES = {
     "label_values": may("types documents labels"),
     "address_block": may("types documents"),
     "classify": may("types errors documents checks anchors labels looks"),
-    "parse": may("types documents anchors"),
+    "parse": may("types documents anchors checks"),
     "confidence": may(),
     "validate": may("types errors documents checks confidence"),
     "zone_fields": may(f"types labels {RULES_OF_FIELDS} validate.KEPT_AFTER_DISAGREEMENT"),

@@ -81,7 +81,8 @@ class FieldSpec:
     unrestricted reading breaks a check, `lexicon` the list of words, by its name in `checks.LEXICONS`. A
     field that `identifies` proves the type by passing its checks in its place; a `rare` one may hold
     characters that everyday words do not; one of several words is `spaced`; a `stacked` number may be printed
-    in groups of four digits one below the other. A `block` says that the value is a part (`name`, `address`)
+    in groups of digits one below the other; of a `han` one rows without a Han character are another script's.
+    A `block` says that the value is a part (`name`, `address`)
     of the address that a letter is sent to, which has no label.
     """
 
@@ -97,6 +98,7 @@ class FieldSpec:
     rare: bool = False
     spaced: bool = False
     stacked: bool = False
+    han: bool = False
     lines: int = 1
     block: str = ""
 

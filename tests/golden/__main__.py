@@ -85,7 +85,7 @@ def best_of(readings: Iterator[Golden]) -> Golden:
 
 def drawn_readings(spec: DocumentSpec, models: Models) -> Iterator[Golden]:
     """Draw documents of that side one after the other and read them."""
-    width_px = round(CARD_HEIGHT_PX * spec.aspect)
+    width_px = round(CARD_HEIGHT_PX * max(spec.aspect, 1 / spec.aspect))
     for seed in SEEDS:
         rng = np.random.default_rng([seed, zlib.crc32(spec.key.encode())])
         document = draw_type(rng, "bench", spec, width_px)
