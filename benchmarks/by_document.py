@@ -13,6 +13,8 @@ from benchmarks.judge import ComparedField
 from benchmarks.matching import Outcome, Pair
 from benchmarks.metrics import Share, cer, field_accuracy, percentile, share
 from benchmarks.tables import table
+from idvision.documents import all_specs
+from idvision.types import UNKNOWN_DOCUMENT
 
 NO_CARD = "no_card"
 """What a document is taken for that no card lies on."""
@@ -45,7 +47,7 @@ class Row:
         condition: of the pictures.
         documents: how many were shown.
         detected: a card lies at the document's place.
-        type_right, side_right: over all documents, found or not.
+        type_right, side_right: over documents that idvision declares, found or not.
         exact: printed values of declared fields, and those that only the zone gives, that equal the truth;
             those that nobody can read are left out.
         hidden: how many were left out.
@@ -107,6 +109,7 @@ def summarise(measured: Sequence[Measured], today: date) -> ByDocument:
 
 def _row(side: str, condition: str, group: Sequence[Measured], today: date) -> Row:
     pairs = [one.pair for one in group]
+    declared = [pair for pair in pairs if judge.is_declared(pair)]
     values = [value for pair in pairs for value in values_of(pair, today)]
     legible = [value for value in values if not value.is_hidden]
     errors = [cer(value.read, value.true) for value in legible]
@@ -115,8 +118,8 @@ def _row(side: str, condition: str, group: Sequence[Measured], today: date) -> R
         condition=condition,
         documents=len(pairs),
         detected=share(judge.is_found(pair) for pair in pairs),
-        type_right=share(judge.is_type_right(pair) for pair in pairs),
-        side_right=share(judge.is_side_right(pair) for pair in pairs),
+        type_right=share(judge.is_type_right(pair) for pair in declared),
+        side_right=share(judge.is_side_right(pair) for pair in declared),
         exact=field_accuracy((value.read, value.true) for value in legible),
         hidden=len(values) - len(legible),
         mean_cer=round(sum(errors) / len(errors), 4) if errors else None,
@@ -175,9 +178,11 @@ def _cells(row: Row) -> tuple[str, ...]:
 
 
 def _confusions(confusion: Mapping[str, Mapping[str, int]]) -> list[str]:
+    # Of a type that is not declared `unknown` is the right answer.
+    declared = {spec.type for spec in all_specs()}
     return [
         f"  {true} as {answer}: {count}"
         for true, answers in confusion.items()
         for answer, count in answers.items()
-        if answer != true
+        if answer != (true if true in declared else UNKNOWN_DOCUMENT)
     ]

@@ -17,7 +17,9 @@ import numpy as np
 
 from idvision.anchors import Classified
 from idvision.assess import NOT_A_DOCUMENT
+from idvision.barcode_fields import moved
 from idvision.decode import read_header, reduction_for
+from idvision.derive import with_derived
 from idvision.documents import UNKNOWN_SPEC
 from idvision.geometry import (
     as_quad,
@@ -85,7 +87,8 @@ def analyze(data: bytes, models: Models, options: Options) -> Result:
     run.watch.lap("locate")
     photo = with_detail(photo, data, [as_quad(found.quad) for found in detections])
     run.watch.lap("decode")
-    cards = without_other_sheets(without_rivals(analyze_places(photo, detections, run)))
+    read = without_other_sheets(without_rivals(analyze_places(photo, detections, run)))
+    cards = tuple(with_derived(card) for card in read)
     verdict = decide_photo(cards, options)
     run.watch.lap("decide")
     return Result(header.width, header.height, cards, verdict, run.watch.laps_ms())
@@ -168,6 +171,7 @@ def judge_card(photo: Photo, found: Detection, card: UprightCard, run: Run) -> C
         lines=text_lines(card),
         required=spec.expected,
         temporary=spec.temporary,
+        barcodes=tuple(moved(code, card.photo_from_card) for code in card.document.barcodes),
     )
     return Card(
         quad=quad_points(quad),
@@ -181,6 +185,7 @@ def judge_card(photo: Photo, found: Detection, card: UprightCard, run: Run) -> C
         portrait=box_in_photo(card, portrait) if portrait is not None else None,
         lines=evidence.lines,
         verdict=decide_card(evidence, run.options),
+        barcodes=evidence.barcodes,
     )
 
 

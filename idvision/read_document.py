@@ -3,6 +3,7 @@
     known by its looks:   lines of the text map at declared places -> recognise -> classify, parse, validate
     with a zone:          long lines of the text map far down -> recognise -> read the zone -> classify
     everything else:      find lines -> recognise -> classify, parse, validate
+    declared with a code, or of unknown type:  two-dimensional codes beside that
 
 What is known is read the short way first, and the long way too unless every value then stands up to its
 checks: a shortcut may cost time but never a value.
@@ -11,33 +12,28 @@ checks: a shortcut may cost time but never a value.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import islice
 
 import numpy as np
 
-from idvision.address_block import address_values
-from idvision.anchors import Classified, find_anchors, rows_of
+from idvision.anchors import find_anchors, rows_of
 from idvision.assess import Assessment
+from idvision.barcode import read_barcodes
+from idvision.barcode_fields import searched_formats, understood
 from idvision.cascade import probabilities, recognize_by_kind
-from idvision.classify import classify, place_zone
-from idvision.documents import UNKNOWN_SPEC, DocumentSpec, all_specs, specs_standing
+from idvision.documents import UNKNOWN_SPEC, DocumentSpec, all_specs
+from idvision.interpret import Evidence, ReadDocument, interpret
 from idvision.known_lines import KnownLines, known_lines
-from idvision.label_values import label_values
 from idvision.looks import Looks, looks_of, upright_turns
 from idvision.models import Models
 from idvision.mrz_reader import NEVER_SURE, read_mrz
-from idvision.parse import joined, parse
 from idvision.read import PAGE, UprightText, in_reading_order, lines_with_text, read
 from idvision.rectify import crop_line, turn_image
-from idvision.repair import repair
 from idvision.slots import LineKind, printed_fields, zone_rows
 from idvision.text_map import lines_on_map
-from idvision.types import Box, Field, Image, Mrz, Options, Reading
-from idvision.validate import validate
-from idvision.zone_fields import hold_against_zone
+from idvision.types import Image, Mrz, Options, Reading
 
 SOUND_ZONE = 0.85
 """A zone that is less sure than this of what no check digit covers is read again."""
@@ -47,20 +43,6 @@ MIN_ZONE_ROWS = 2
 MIN_PAGE_LINES = 12
 SMALL_PRINT = 0.026
 """Height of a line, over the short side of a card image, under which more pixels are wanted for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadDocument:
-    """What was read of a card; quads of `text` and `mrz` in pixels of the upright card image.
-
-    `boxes` are the places of `fields` in fractions of the card; their quads are left for the caller.
-    """
-
-    text: UprightText
-    mrz: Mrz | None
-    classified: Classified
-    fields: tuple[Field, ...]
-    boxes: dict[str, Box]
 
 
 def read_documents(
@@ -84,9 +66,10 @@ def read_documents(
     for card, look, text in zip(cards, looks, _texts(known, models), strict=True):
         short = None if options.every_line else _read_short(card, look, text, models, today)
         if short is None or (options.visual_zone and has_more_to_read(short)):
-            documents.append(_read_long(card, look, short, models, today))
+            document = _read_long(card, look, short, models, today)
         else:
-            documents.append(short)
+            document = short
+        documents.append(_with_barcodes(document, look, models))
     return tuple(documents)
 
 
@@ -106,7 +89,7 @@ def read_page(card: tuple[Image, Assessment], models: Models, options: Options) 
     text = read(
         image, models.detect_text, models.orient_text, partial(_words, models), assessment.turns, PAGE
     )
-    return _interpreted(text, None, None, models)
+    return _interpreted(text, Evidence(), models)
 
 
 def _words(models: Models, crops: Sequence[Image]) -> tuple[Reading, ...]:
@@ -162,7 +145,7 @@ def _read_long(
     text = read(image, models.detect_text, models.orient_text, models.recognize_text, assessment.turns)
     if short is not None and short.text.quarter_turns != text.quarter_turns:
         return short
-    return _interpreted(text, short.mrz if short else best_zone(text, models, today), looks, models)
+    return _interpreted(text, Evidence(short.mrz if short else best_zone(text, models, today), looks), models)
 
 
 def _read_short(
@@ -174,7 +157,7 @@ def _read_short(
 ) -> ReadDocument | None:
     """Read a card as what it looks like or by its zone; None where that leaves a doubt."""
     if looks is not None and text is not None:
-        document = _interpreted(text, best_zone(text, models, today), looks, models)
+        document = _interpreted(text, Evidence(best_zone(text, models, today), looks), models)
         if is_sound(document, looks.spec):
             return document
     if looks is not None and looks.spec.mrz is None:
@@ -198,7 +181,7 @@ def _read_zone(card_image: Image, assessment: Assessment, models: Models, today:
     mrz = read_mrz(text.image, text.lines, [models.recognize_closed.probabilities], today)
     if not _is_sound_zone(mrz):
         return None
-    document = _interpreted(text, mrz, None, models)
+    document = _interpreted(text, Evidence(mrz), models)
     spec = document.classified.spec
     # Of a zone that belongs to no declared document the rest of the print is wanted too.
     return document if spec.mrz is not None and is_sound(document, spec) else None
@@ -248,16 +231,14 @@ def best_zone(text: UprightText, models: Models, today: date) -> Mrz | None:
     return max(read, key=lambda zone: (sum(held for _, held in zone.checks), zone.confidence), default=None)
 
 
-def _interpreted(text: UprightText, mrz: Mrz | None, looks: Looks | None, models: Models) -> ReadDocument:
-    size_wh = (text.image.shape[1], text.image.shape[0])
-    rows = rows_of(text.lines, size_wh)
-    specs = specs_standing(upright=size_wh[1] > size_wh[0])
-    classified = place_zone(classify(rows, mrz, specs, looks, text.lines), mrz, size_wh)
-    spec = classified.spec
-    labelled = label_values(text.lines, spec, size_wh)
-    addressed = address_values(text.lines, spec, size_wh)
-    found = joined([*parse(rows, classified), *addressed, *labelled], spec)
-    fields = validate(found, classified.spec)
-    fields = repair(text.image, found, fields, classified.spec, partial(probabilities, models=models))
-    fields = hold_against_zone(fields, mrz)
-    return ReadDocument(text, mrz, classified, fields, {value.name: value.box for value in found})
+def _with_barcodes(document: ReadDocument, looks: Looks | None, models: Models) -> ReadDocument:
+    """Read the codes of a card that is declared with one or is of unknown type, and all that they change."""
+    formats = searched_formats(document.classified.spec)
+    barcodes = tuple(understood(code) for code in read_barcodes(document.text.image, formats))
+    return (
+        _interpreted(document.text, Evidence(document.mrz, looks, barcodes), models) if barcodes else document
+    )
+
+
+def _interpreted(text: UprightText, evidence: Evidence, models: Models) -> ReadDocument:
+    return interpret(text, evidence, partial(probabilities, models=models))

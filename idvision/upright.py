@@ -14,9 +14,10 @@ from idvision.geometry import (
     quad_sides,
     roll_quad,
 )
+from idvision.interpret import ReadDocument
 from idvision.models import Models
 from idvision.photo import Photo, to_image, with_detail
-from idvision.read_document import ReadDocument, read_documents, read_page
+from idvision.read_document import read_documents, read_page
 from idvision.rectify import CARD_HEIGHT_PX, PAGE_HEIGHT_PX, long_side_first, rectify
 from idvision.stopwatch import Stopwatch
 from idvision.types import DefectMaps, Detection, Homography, Image, Options, QuadArray

@@ -75,8 +75,12 @@ class Golden:
 
 
 def remembered_specs() -> tuple[DocumentSpec, ...]:
-    """Return the declared sides that have a golden file: those of cards and pages."""
-    return tuple(spec for spec in all_specs() if getattr(spec, "scene", None) is None)
+    """Return the declared sides that have a golden file: those that lines of print tell.
+
+    Of a code nothing is kept but what it says, and of a scene its colours matter.
+    """
+    specs = (spec for spec in all_specs() if getattr(spec, "scene", None) is None)
+    return tuple(spec for spec in specs if spec.barcode is None or spec.anchors or spec.labels)
 
 
 def path_of(spec: DocumentSpec) -> Path:
@@ -192,6 +196,7 @@ class Memory:
         """Return the models; the picture is one card, perfect, of no known looks."""
         return Models(
             locate=_whole_picture,
+            locate_roughly=_whole_picture,
             assess=lambda _: _PERFECT,
             detect_text=lambda _image, _long_side: (self._quads(), np.ones(len(self.lines), np.float32)),
             orient_text=lambda crops: np.zeros(len(crops), np.float32),

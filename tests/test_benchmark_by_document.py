@@ -113,6 +113,16 @@ def test_a_confusion_is_listed_only_off_the_diagonal() -> None:
     assert text_of(summarise([Measured("a", "clean", pairs[0], 1.0)], TODAY)).endswith("  none")
 
 
+def test_of_a_type_that_is_not_declared_unknown_is_the_right_answer() -> None:
+    truth = TruthCard("library_card", "front", square(0), ())
+    answers = ("unknown", "passport")
+    pairs = [Pair(pair_of(None).photo, truth, card_of(answer), 1.0) for answer in answers]
+    report = summarise([Measured("library_card_front", "given", pair, 1.0) for pair in pairs], TODAY)
+    assert (report.rows[0].type_right.of, report.rows[0].side_right.of) == (0, 0)
+    assert "library_card as passport: 1" in text_of(report)
+    assert "as unknown" not in text_of(report)
+
+
 def test_pictures_count_for_the_case_they_were_drawn_for_others_for_their_truth() -> None:
     photo = pair_of(None).photo
     outcome = compare(photo, (RIGHT,), ACCEPT.decision)

@@ -13,7 +13,7 @@ import pytest
 import idvision
 from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS
 from idvision.checks.mrz_formats import FORMATS
-from idvision.documents import UNKNOWN_SPEC, DocumentSpec, all_specs, get_spec
+from idvision.documents import UNKNOWN_SPEC, BarcodeSpec, DocumentSpec, all_specs, get_spec
 from idvision.documents.docs import overview_row, page_of, render
 from idvision.documents.spec import load_spec
 from idvision.errors import DocumentSpecError
@@ -63,11 +63,25 @@ value = "right"
 name = "cn_id_birth_date"
 fields = ["id_number", "birth_date"]
 
+[[pair_checks]]
+name = "same"
+front = ["birth_date"]
+back = ["mrz.birth_date"]
+
+[[derived]]
+name = "bank"
+source = "id_number"
+rule = "bank_name"
+
 [mrz]
 formats = ["TD1"]
 codes = ["I"]
 rows = [0.7, 0.8, 0.9]
 extent = [0.05, 0.95]
+
+[barcode]
+formats = ["PDF417", "QRCode"]
+grammar = "aamva"
 """
 
 
@@ -88,7 +102,8 @@ def test_no_two_files_declare_the_same_side_and_form() -> None:
 
 @pytest.mark.parametrize("spec", specs_by_name())
 def test_a_declared_document_can_be_recognised(spec: DocumentSpec) -> None:
-    assert spec.anchors or spec.labels or spec.mrz or any(field.identifies for field in spec.fields)
+    proving = any(field.identifies for field in spec.fields)
+    assert spec.anchors or spec.labels or spec.mrz or spec.barcode or proving
     assert spec.side is not Side.UNKNOWN
     assert spec.title_en and spec.title_zh and spec.layout_source
     assert 0.5 < spec.aspect < 2
@@ -149,9 +164,16 @@ def test_a_declaration_becomes_a_spec() -> None:
         "right",
         False,
     )
+    assert (spec.derived[0].name, spec.derived[0].source, spec.derived[0].rule) == (
+        "bank",
+        "id_number",
+        "bank_name",
+    )
+    assert (spec.pair_checks[0].back, spec.pair_checks[0].back_type) == (("mrz.birth_date",), "")
     assert spec.portrait == (0.6, 0.1, 0.95, 0.4)
     assert spec.mrz is not None
     assert spec.mrz.formats == ("TD1",)
+    assert spec.barcode == BarcodeSpec(("PDF417", "QRCode"), "aamva")
     assert hash(spec) == hash(load_spec(GOOD, FILE))
 
 
@@ -175,7 +197,17 @@ def test_a_declaration_becomes_a_spec() -> None:
         (r"'\d{18}'", r"'(\d{18}'", "fields.id_number.pattern"),
         ('name = "cn_id_birth_date"', 'name = "cn_id_birthday"', "cross_checks.name"),
         ('["id_number", "birth_date"]', '["id_number", "birth"]', "cross_checks.cn_id_birth_date.fields"),
-        ("formats =", "format =", "mrz"),
+        ('rule = "bank_name"', 'rule = "bank_nam"', "derived.bank.rule"),
+        ('source = "id_number"', 'source = "number"', "derived.bank.source"),
+        ('name = "bank"', 'name = "birth_date"', "derived.birth_date"),
+        ('name = "same"', 'name = "sane"', "pair_checks.name"),
+        ('front = ["birth_date"]', 'front = ["birth"]', "pair_checks.same.front"),
+        ('back = ["mrz.birth_date"]\n', "", "pair_checks"),
+        ('formats = ["TD1"]', 'format = ["TD1"]', "mrz"),
+        ('grammar = "aamva"', 'grammar = "mrz"', "barcode.grammar"),
+        ('grammar = "aamva"\n', "", "barcode"),
+        ('"QRCode"', '"Code128"', "barcode.formats"),
+        ('formats = ["PDF417", "QRCode"]', 'format = ["PDF417"]', "barcode"),
         ('codes = ["I"]\n', "", "mrz"),
         ("rows = [0.7, 0.8, 0.9]\n", "", "mrz"),
         ('type = "library_card"', "type = library_card", "TOML"),
@@ -209,6 +241,17 @@ def test_a_field_needs_a_region_a_caption_a_label_or_a_block() -> None:
     assert load_spec(homeless, FILE).fields[0].region is None
     with pytest.raises(DocumentSpecError, match="nothing tells where it is"):
         load_spec(homeless.replace('fields = ["id_number"]\n\n', "\n"), FILE)
+
+
+def test_the_fields_of_a_back_that_is_compared_are_declared_there() -> None:
+    compared = [(spec, check) for spec in all_specs() for check in spec.pair_checks]
+    assert len(compared) >= 4
+    for spec, check in compared:
+        back = get_spec(check.back_type or spec.type, Side.BACK)
+        declared = {field.name for field in back.fields}
+        printed = [name for name in check.back if not name.startswith("mrz.")]
+        assert set(printed) <= declared, (spec.type, check)
+        assert len(printed) == len(check.back) or back.mrz is not None
 
 
 def strings_in(path: Path) -> set[str]:
@@ -268,8 +311,8 @@ def test_the_documented_documents_are_those_declared() -> None:
 def test_a_documented_side_has_its_fields_checks_and_codes() -> None:
     page = page_of([load_spec(GOOD, FILE)])
     assert (
-        "| [`library_card`](#library_card) | front | pocket | Library card | 借书证 | values, zone TD1 | 2 "
-        "| a `LC1`, b `LC2` |"
+        "| [`library_card`](#library_card) | front | pocket | Library card | 借书证 "
+        "| values, zone TD1, barcode PDF417/QRCode | 2 | a `LC1`, b `LC2` |"
     ) in page
     assert "| `id_number` | yes | NUMBER, its place | `cn_id_number` |" in page
     assert "| `birth_date` | no | BORN, its place |  |" in page

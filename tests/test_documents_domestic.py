@@ -16,9 +16,10 @@ from idvision.classify import classify, share_found
 from idvision.documents import DocumentSpec, all_specs, get_spec, specs_standing
 from idvision.errors import InvalidValue
 from idvision.geometry import frame_quad
+from idvision.interpret import ReadDocument
 from idvision.looks import looks_of
 from idvision.parse import parse
-from idvision.read_document import ReadDocument, read_documents
+from idvision.read_document import read_documents
 from idvision.rectify import rectify
 from idvision.types import DocumentClass, Quality, Reproduction, Side
 from idvision.verdict import CardEvidence, decide_card

@@ -55,9 +55,8 @@ def _sources(spec: DocumentSpec) -> Iterator[str]:
         yield "values"
     if spec.mrz is not None:
         yield f"zone {'/'.join(spec.mrz.formats)}"
-    barcode = getattr(spec, "barcode", None)
-    if barcode is not None:
-        yield f"barcode {'/'.join(barcode.formats)}"
+    if spec.barcode is not None:
+        yield f"barcode {'/'.join(spec.barcode.formats)}"
     if getattr(spec, "scene", None) is not None:
         yield "no card: found in the open"
 

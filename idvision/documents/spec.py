@@ -13,9 +13,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
-from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS, LEXICONS
+from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS, DERIVATIONS, GRAMMARS, LEXICONS, PAIR_CHECKS
 from idvision.errors import DocumentSpecError
-from idvision.types import UNKNOWN_DOCUMENT, Box, Side
+from idvision.types import BARCODE_FORMATS, UNKNOWN_DOCUMENT, Box, Side
 
 _T = TypeVar("_T")
 
@@ -112,6 +112,29 @@ class CrossCheckSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class DerivedSpec:
+    """A value that is not printed: it follows from the field `source` by a rule of `checks.DERIVATIONS`."""
+
+    name: str
+    source: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairCheckSpec:
+    """A rule between this front and its back, by its name in `checks.PAIR_CHECKS`.
+
+    `front` and `back` are the fields that it compares, those of a machine readable zone as `mrz.NAME`.
+    `back_type` is the type that the back is declared as, where that is not the front's own.
+    """
+
+    name: str
+    front: tuple[str, ...]
+    back: tuple[str, ...]
+    back_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MrzSpec:
     """Which machine readable zones this document carries: format names and document code prefixes.
 
@@ -122,6 +145,17 @@ class MrzSpec:
     codes: tuple[str, ...]
     rows: tuple[float, ...]
     extent: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class BarcodeSpec:
+    """Which code this document carries: symbologies as `types.Barcode.format` has them, and its grammar.
+
+    `grammar` is a name in `checks.GRAMMARS`. A code that follows it proves the type.
+    """
+
+    formats: tuple[str, ...]
+    grammar: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +181,10 @@ class DocumentSpec:
     min_score: float = 0.5
     fields: tuple[FieldSpec, ...] = ()
     cross_checks: tuple[CrossCheckSpec, ...] = ()
+    derived: tuple[DerivedSpec, ...] = ()
+    pair_checks: tuple[PairCheckSpec, ...] = ()
     mrz: MrzSpec | None = None
+    barcode: BarcodeSpec | None = None
     portrait: Box | None = None
     labels: tuple[LabelSpec, ...] = ()
     form: str = ""
@@ -234,8 +271,16 @@ def load_spec(text: str, file: str) -> DocumentSpec:
     table["cross_checks"] = tuple(
         _build(CrossCheckSpec, entry, file, "cross_checks") for entry in table.get("cross_checks", ())
     )
+    table["derived"] = tuple(
+        _build(DerivedSpec, entry, file, "derived") for entry in table.get("derived", ())
+    )
+    table["pair_checks"] = tuple(
+        _build(PairCheckSpec, entry, file, "pair_checks") for entry in table.get("pair_checks", ())
+    )
     if "mrz" in table:
         table["mrz"] = _build(MrzSpec, table["mrz"], file, "mrz")
+    if "barcode" in table:
+        table["barcode"] = _build(BarcodeSpec, table["barcode"], file, "barcode")
     spec = _build(DocumentSpec, table, file, "document")
     _check_names(spec, file)
     return spec
@@ -270,6 +315,8 @@ def _check_names(spec: DocumentSpec, file: str) -> None:
             re.compile(field.pattern)
         except re.error as error:
             raise DocumentSpecError(str(error), file=file, key=f"fields.{field.name}.pattern") from error
+    if spec.barcode is not None:
+        _check_barcode(spec.barcode, file)
     for anchor in spec.anchors:
         _require_known(anchor.fields, declared, file, f"anchors.{anchor.text}.fields")
     for label in spec.labels:
@@ -286,6 +333,22 @@ def _check_names(spec: DocumentSpec, file: str) -> None:
     for check in spec.cross_checks:
         _require_known((check.name,), set(CROSS_CHECKS), file, "cross_checks.name")
         _require_known(check.fields, declared, file, f"cross_checks.{check.name}.fields")
+
+    for rule in spec.derived:
+        if rule.name in declared:
+            raise DocumentSpecError("is read as well", file=file, key=f"derived.{rule.name}")
+        _require_known((rule.rule,), set(DERIVATIONS), file, f"derived.{rule.name}.rule")
+        _require_known((rule.source,), declared, file, f"derived.{rule.name}.source")
+
+    for pair in spec.pair_checks:
+        _require_known((pair.name,), set(PAIR_CHECKS), file, "pair_checks.name")
+        printed = tuple(name for name in pair.front if not name.startswith("mrz."))
+        _require_known(printed, declared, file, f"pair_checks.{pair.name}.front")
+
+
+def _check_barcode(barcode: BarcodeSpec, file: str) -> None:
+    _require_known(barcode.formats, set(BARCODE_FORMATS), file, "barcode.formats")
+    _require_known((barcode.grammar,), set(GRAMMARS), file, "barcode.grammar")
 
 
 def _require_known(names: tuple[str, ...], known: set[str], file: str, key: str) -> None:

@@ -17,8 +17,9 @@ import numpy as np
 
 from idvision.documents import DocumentSpec, all_specs
 from idvision.geometry import frame_quad
+from idvision.interpret import ReadDocument
 from idvision.models import Models, load_models
-from idvision.read_document import ReadDocument, read_documents
+from idvision.read_document import read_documents
 from idvision.rectify import CARD_HEIGHT_PX, rectify
 from idvision.types import ReadLine
 from tests.golden_documents import (

@@ -10,6 +10,7 @@ import numpy as np
 from idvision.documents import DocumentSpec, get_spec
 from idvision.types import Side
 from training.synth.bank import Layout, draw_bank_card
+from training.synth.barcodes import draw_licence_back
 from training.synth.chance import chance, pick, pick_weighted
 from training.synth.declared import draw_declared
 from training.synth.generic import draw_generic
@@ -66,6 +67,11 @@ def _draw_bank_card(rng: np.random.Generator, split: Split, spec: DocumentSpec, 
     return draw_bank_card(rng, split, width_px, "upright" if spec.is_upright else lying)
 
 
+def _draw_usa_licence(rng: np.random.Generator, split: Split, spec: DocumentSpec, width_px: int) -> Document:
+    draw = draw_licence_back if spec.side is Side.BACK else partial(draw_declared, spec=spec)
+    return draw(rng, split, width_px=width_px)
+
+
 KINDS: dict[str, float] = {
     "resident_id": 0.22,
     "travel": 0.22,
@@ -103,6 +109,7 @@ def draw_document(rng: np.random.Generator, split: Split, width_px: int, kind: s
 
 DRAWERS: dict[str, TypeDrawer] = {
     "bank_card": _draw_bank_card,
+    "usa_driver_licence": _draw_usa_licence,
 }
 """Declared type -> what draws its sides, where neither `draw_travel` nor `draw_declared` can or should."""
 
