@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from idvision.anchors import (
     IDENTITY_LAYOUT,
+    AnchorMatch,
     Classified,
     Mark,
     Row,
@@ -21,6 +22,7 @@ from idvision.anchors import (
     in_region,
     misplacement,
     register,
+    stacked,
 )
 from idvision.barcode_fields import belongs_to
 from idvision.checks import CHECKS, CLEANERS
@@ -70,7 +72,7 @@ def classify(
     labelled = by_labels(rows, lines, specs)
     candidates += labelled
     if looks is not None:
-        candidates.append(by_looks(rows, looks))
+        candidates += [by_looks(rows, replace(looks, spec=form)) for form in forms_of(looks.spec, specs)]
     if mrz is not None:
         candidates += by_zone(mrz, specs)
     candidates += [by_barcode(rows, barcodes, spec) for spec in specs if spec.barcode is not None]
@@ -96,10 +98,23 @@ def by_captions(rows: Sequence[Row], spec: DocumentSpec) -> Classified:
     if _is_excluded(rows, spec):
         return UNCLASSIFIED
     matches = find_anchors(rows, spec.anchors)
-    score = sum(match.anchor.weight for match in matches) / sum(anchor.weight for anchor in spec.anchors)
+    score = share_found(matches, spec)
     if score < spec.min_score:
         return UNCLASSIFIED
     return less_misplacement(Classified(spec, score, matches, register(matches)))
+
+
+def share_found(matches: Sequence[AnchorMatch], spec: DocumentSpec) -> float:
+    """Return the weight of the captions found in that of all; of optional ones only those found count."""
+    found = {match.anchor for match in matches}
+    expected = [anchor for anchor in spec.anchors if anchor in found or not anchor.optional]
+    return sum(match.anchor.weight for match in matches) / max(sum(anchor.weight for anchor in expected), 1.0)
+
+
+def forms_of(spec: DocumentSpec, specs: Sequence[DocumentSpec]) -> list[DocumentSpec]:
+    """Return all layouts of the same side of the same document, which looks do not tell apart."""
+    same = [other for other in specs if (other.type, other.side) == (spec.type, spec.side)]
+    return same or [spec]
 
 
 def by_labels(
@@ -157,8 +172,7 @@ def by_looks(rows: Sequence[Row], looks: Looks) -> Classified:
     """
     spec = looks.spec
     matches = find_anchors(rows, spec.anchors)
-    weight = sum(match.anchor.weight for match in matches) / max(sum(a.weight for a in spec.anchors), 1.0)
-    evidence = weight if any(match.anchor.proves for match in matches) else 0.0
+    evidence = share_found(matches, spec) if any(match.anchor.proves for match in matches) else 0.0
     proving = [(field, region) for field, region in spec.placed if field.identifies]
     if any(_passes_checks(rows, *place) for place in proving):
         evidence = max(evidence, NUMBER_CONFIDENCE)
@@ -193,10 +207,12 @@ def _passes_checks(rows: Sequence[Row], field: FieldSpec, region: Box) -> bool:
 
 
 def _values(rows: Sequence[Row], field: FieldSpec, region: Box) -> Iterator[str]:
-    """Yield what the field's pattern finds in its place, row by row."""
-    for row in rows:
-        text = "".join(glyph.character for glyph in row if in_region(glyph, region, IDENTITY_LAYOUT))
-        match = re.search(field.pattern, text)
+    """Yield what the field's pattern finds in its place, row by row; of a stacked one in its groups too."""
+    inside = [tuple(glyph for glyph in row if in_region(glyph, region, IDENTITY_LAYOUT)) for row in rows]
+    if field.stacked:
+        inside.append(stacked(inside))
+    for row in inside:
+        match = re.search(field.pattern, "".join(glyph.character for glyph in row))
         if match is not None:
             yield match[min(1, match.re.groups)]
 

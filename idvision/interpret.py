@@ -9,7 +9,7 @@ from idvision.address_block import address_values
 from idvision.anchors import Classified, rows_of
 from idvision.barcode_fields import belongs_to, code_box, merge_fields
 from idvision.classify import classify, place_zone
-from idvision.documents import all_specs
+from idvision.documents import specs_standing
 from idvision.forms import issued_form
 from idvision.label_values import label_values
 from idvision.looks import Looks
@@ -49,7 +49,8 @@ def interpret(text: UprightText, evidence: Evidence, probabilities: Probabilitie
     """Return type and values of a card; `probabilities` reads a crop again where a value breaks a rule."""
     size_wh = (text.image.shape[1], text.image.shape[0])
     rows = rows_of(text.lines, size_wh)
-    classified = classify(rows, evidence.mrz, all_specs(), evidence.looks, evidence.barcodes, text.lines)
+    specs = specs_standing(upright=size_wh[1] > size_wh[0])
+    classified = classify(rows, evidence.mrz, specs, evidence.looks, evidence.barcodes, text.lines)
     classified = place_zone(classified, evidence.mrz, size_wh)
     spec = classified.spec
     labelled = label_values(print_of(text.lines, evidence.mrz), spec, size_wh)
@@ -57,7 +58,7 @@ def interpret(text: UprightText, evidence: Evidence, probabilities: Probabilitie
     found = joined([*parse(rows, classified), *addressed, *labelled], spec)
     fields = repair(text.image, found, validate(found, spec), spec, probabilities)
     fields = hold_against_zone(fields, evidence.mrz, text.lines)
-    classified = replace(classified, spec=issued_form(spec, fields, all_specs()))
+    classified = replace(classified, spec=issued_form(spec, fields, specs))
     boxes = {value.name: value.box for value in found}
     for code in evidence.barcodes:
         if belongs_to(code, spec):

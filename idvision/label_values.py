@@ -127,6 +127,10 @@ class _Page:
         """Return the labels of a label's line from the left to the right, itself among them."""
         return [other for other in self.matches if other.line == match.line]
 
+    def holds_label(self, line: int) -> bool:
+        """Tell whether a label stands in a line."""
+        return any(match.line == line for match in self.matches)
+
     def free(self, line: int, start: int = 0) -> _Piece:
         """Return what a line holds from `start` on up to its next label, marks at both ends left out."""
         text = self.lines[line].reading.text
@@ -183,7 +187,7 @@ def _row_from(page: _Page, first: _Piece, end: float = float("inf")) -> list[_Pi
         last, tall = row[-1], max(first.height, bottom - top)
         near = -0.5 * tall < left - last.right < WORD_GAP * tall and left < end and right > last.right
         level = abs((top + bottom) / 2 - first.middle) < LEVEL / 2 * tall
-        if line != last.line and near and level and not _has_label(page, line):
+        if line != last.line and near and level and not page.holds_label(line):
             row.append(page.free(line))
     return [piece for piece in row if piece.start < piece.end]
 
@@ -279,14 +283,23 @@ def _with_more_lines(page: _Page, row: list[_Piece], lines: int) -> list[_Piece]
             and right > first.left
         ]
         nearest = min(following, key=lambda piece: (piece.top, piece.left), default=None)
-        if nearest is None or nearest.start >= nearest.end or _has_label(page, nearest.line):
+        if nearest is None or nearest.start >= nearest.end or _is_of_a_label(page, nearest):
             break
         pieces.append(nearest)
     return pieces
 
 
-def _has_label(page: _Page, line: int) -> bool:
-    return any(match.line == line for match in page.matches)
+def _is_of_a_label(page: _Page, piece: _Piece) -> bool:
+    """Tell whether a line holds a label, or stands beside one as its value."""
+    if page.holds_label(piece.line):
+        return True
+    owners = (
+        _right_of(page, label)
+        for match, label in page.labels.items()
+        if match.label.value != "below"
+        and page.free(match.line, match.end).start >= page.free(match.line, match.end).end
+    )
+    return any(owned is not None and owned.line == piece.line for owned in owners)
 
 
 def _fitting(page: _Page, pieces: list[_Piece], field: FieldSpec) -> FoundValue | None:

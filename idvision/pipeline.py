@@ -170,6 +170,7 @@ def judge_card(photo: Photo, found: Detection, card: UprightCard, run: Run) -> C
         mrz=in_photo(mrz, card.photo_from_card) if mrz is not None else None,
         lines=text_lines(card),
         required=spec.expected,
+        temporary=spec.temporary,
         barcodes=tuple(moved(code, card.photo_from_card) for code in card.document.barcodes),
     )
     return Card(

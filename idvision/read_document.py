@@ -19,6 +19,7 @@ from itertools import islice
 
 import numpy as np
 
+from idvision.anchors import find_anchors, rows_of
 from idvision.assess import Assessment
 from idvision.barcode import read_barcodes
 from idvision.barcode_fields import searched_formats, understood
@@ -102,10 +103,20 @@ def _words(models: Models, crops: Sequence[Image]) -> tuple[Reading, ...]:
 def is_small_print(document: ReadDocument) -> bool:
     """Tell whether a document may be a sheet whose print is too small for the image of a card."""
     spec = document.classified.spec
-    if not (spec is UNKNOWN_SPEC or spec.page) or len(document.text.lines) < MIN_PAGE_LINES:
+    if not (spec is UNKNOWN_SPEC or spec.page):
         return False
+    if len(document.text.lines) < MIN_PAGE_LINES:
+        return bears_a_title(document)
     heights = [line.quad[3][1] - line.quad[0][1] for line in document.text.lines]
     return bool(np.median(heights) < SMALL_PRINT * min(document.text.image.shape[:2]))
+
+
+def bears_a_title(document: ReadDocument) -> bool:
+    """Tell whether a caption is legible that proves a sheet of small print, of which little else may be."""
+    size_wh = (document.text.image.shape[1], document.text.image.shape[0])
+    rows = rows_of(document.text.lines, size_wh)
+    titles = [anchor for spec in all_specs() if spec.page for anchor in spec.anchors if anchor.proves]
+    return bool(find_anchors(rows, titles))
 
 
 def _texts(known: Sequence[KnownLines | None], models: Models) -> list[UprightText | None]:

@@ -70,7 +70,8 @@ class CardEvidence:
     """All that the stages found out about one card.
 
     `required` names what its type must show: fields, and `mrz` for the zone; `no_document` is the
-    probability, by its looks, that it is a letter, a ticket, a piece of the table.
+    probability, by its looks, that it is a letter, a ticket, a piece of the table; `temporary` tells whether
+    its type stands in for another for a while.
     """
 
     document: DocumentClass
@@ -81,6 +82,7 @@ class CardEvidence:
     lines: tuple[TextLine, ...] = ()
     required: tuple[str, ...] = ()
     no_document: float = 0.0
+    temporary: bool = False
     barcodes: tuple[Barcode, ...] = ()
 
 
@@ -197,6 +199,8 @@ def _document_findings(evidence: CardEvidence, options: Options) -> Iterator[_Fi
         yield _Finding("unknown_document")
     if options.side is not None and not unknown and document.side != options.side:
         yield _Finding("wrong_side", Decision.REJECT)
+    if evidence.temporary:
+        yield _Finding("temporary")
 
 
 def _is_legible(evidence: CardEvidence) -> bool:

@@ -111,7 +111,7 @@ def test_a_declared_document_can_be_recognised(spec: DocumentSpec) -> None:
     assert spec.anchors or spec.labels or spec.mrz or spec.barcode or proving
     assert spec.side is not Side.UNKNOWN
     assert spec.title_en and spec.title_zh and spec.layout_source
-    assert 1 <= spec.aspect < 2
+    assert 0.5 < spec.aspect < 2
     assert 0 < spec.min_score < 1
 
 

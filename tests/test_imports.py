@@ -94,7 +94,7 @@ RULES = {
     "classify": may("types errors documents checks anchors labels looks barcode_fields.belongs_to"),
     "barcode": may("types", "numpy cv2 zxingcpp"),
     "barcode_fields": may(f"types documents geometry checks.GRAMMARS {KEPT}"),
-    "parse": may("types documents anchors"),
+    "parse": may("types documents anchors checks"),
     "confidence": may(),
     "validate": may("types errors documents checks confidence"),
     "zone_fields": may(

@@ -16,6 +16,8 @@ from idvision.checks.chinese_expiry import LONG_TERM
 
 RESIDENT_ID_YEARS = (5, 10, 20)
 """Terms of the resident ID card (Law on Resident Identity Cards, article 5)."""
+TEMPORARY_ID_DAYS = 91
+"""Three months, give or take a day or two."""
 
 _ID_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 
@@ -64,6 +66,28 @@ def cn_id_validity_span(values: Mapping[str, str]) -> tuple[str, ...]:
     if start is None or text == LONG_TERM or end is None:
         return ()
     return () if _is_legal_term(start, end) else ("expiry_date", "valid_from")
+
+
+def cn_temporary_id_span(values: Mapping[str, str]) -> tuple[str, ...]:
+    """Hold that a temporary resident ID card runs three months (Measures of 2005, article 7)."""
+    start, end = parse_iso(values.get("valid_from", "")), parse_iso(values.get("expiry_date", ""))
+    if start is None or end is None or abs((end - start).days - TEMPORARY_ID_DAYS) <= 2:
+        return ()
+    return ("expiry_date", "valid_from")
+
+
+def vehicle_masses(values: Mapping[str, str]) -> tuple[str, ...]:
+    """Hold that a vehicle alone, or its load alone, is no heavier than both: kilograms as digits."""
+    gross = values.get("gross_mass", "")
+    parts = ("unladen_mass", "approved_load")
+    heavier = tuple(
+        name for name in parts if gross.isdigit() and _kilograms(values.get(name, "")) > int(gross)
+    )
+    return (*heavier, "gross_mass") if heavier else ()
+
+
+def _kilograms(text: str) -> int:
+    return int(text) if text.isdigit() else 0
 
 
 def _is_legal_term(start: date, end: date) -> bool:

@@ -13,6 +13,7 @@ from idvision.documents.spec import (
     PairCheckSpec,
     all_specs,
     get_spec,
+    specs_standing,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "PairCheckSpec",
     "all_specs",
     "get_spec",
+    "specs_standing",
 ]

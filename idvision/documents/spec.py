@@ -30,7 +30,8 @@ class AnchorSpec:
     """A printed caption: confirms the type, shows where the layout lies, and names what follows it.
 
     `centre` is the caption's middle in fractions of the upright card; `variants` are other spellings;
-    `fields` are those whose value is printed after it in the same row.
+    `fields` are those whose value is printed after it in the same row. An `optional` one stands on some
+    issues only, so that its absence says nothing against the document.
     """
 
     text: str
@@ -38,6 +39,7 @@ class AnchorSpec:
     weight: float = 1.0
     variants: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    optional: bool = False
 
     @property
     def proves(self) -> bool:
@@ -79,8 +81,10 @@ class FieldSpec:
     out of the text found (its group 1, or all of it); `alphabet` names the characters that compete when an
     unrestricted reading breaks a check, `lexicon` the list of words, by its name in `checks.LEXICONS`. A
     field that `identifies` proves the type by passing its checks in its place; a `rare` one may hold
-    characters that everyday words do not; one of several words is `spaced`. A `block` says that the value is
-    a part (`name`, `address`) of the address that a letter is sent to, which has no label.
+    characters that everyday words do not; one of several words is `spaced`; a `stacked` number may be printed
+    in groups of digits one below the other; of a `han` one rows without a Han character are another script's.
+    A `block` says that the value is a part (`name`, `address`)
+    of the address that a letter is sent to, which has no label.
     """
 
     name: str
@@ -94,6 +98,8 @@ class FieldSpec:
     identifies: bool = False
     rare: bool = False
     spaced: bool = False
+    stacked: bool = False
+    han: bool = False
     lines: int = 1
     block: str = ""
 
@@ -162,7 +168,7 @@ class DocumentSpec:
 
     `excludes` are captions that rule the type out, `codes` what others call this document: pairs of a
     vendor's scheme and its code. A `page` is a sheet of small print. A document whose `labels` prove it is
-    none without one of them.
+    none without one of them. One that stands in for another for a while is `temporary`.
 
     `portrait` is where the holder's picture is printed; the middle of the face must lie there. A side that
     declares none carries none.
@@ -192,6 +198,12 @@ class DocumentSpec:
     issued_from: str = ""
     codes: tuple[tuple[str, str], ...] = ()
     page: bool = False
+    temporary: bool = False
+
+    @property
+    def is_upright(self) -> bool:
+        """Whether the document is taller than wide."""
+        return self.aspect < 1
 
     @property
     def placed(self) -> tuple[tuple[FieldSpec, Box], ...]:
@@ -231,6 +243,18 @@ def all_specs() -> tuple[DocumentSpec, ...]:
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
     return tuple(
         form for name in names for form in load_forms((folder / name).read_text(encoding="utf-8"), name)
+    )
+
+
+@cache
+def specs_standing(*, upright: bool) -> tuple[DocumentSpec, ...]:
+    """Return the declarations for a card that is taller than wide, or wider than tall.
+
+    Of a side with forms of both kinds only those that stand so; any other may have been cut or turned.
+    """
+    so = {(spec.type, spec.side) for spec in all_specs() if spec.is_upright == upright}
+    return tuple(
+        spec for spec in all_specs() if spec.is_upright == upright or (spec.type, spec.side) not in so
     )
 
 

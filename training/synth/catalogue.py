@@ -9,7 +9,7 @@ import numpy as np
 
 from idvision.documents import DocumentSpec, get_spec
 from idvision.types import Side
-from training.synth.bank import draw_bank_card
+from training.synth.bank import Layout, draw_bank_card
 from training.synth.barcodes import draw_licence_back
 from training.synth.chance import chance, pick, pick_weighted
 from training.synth.declared import draw_declared
@@ -42,8 +42,6 @@ _TRAVEL = (
 )
 # How often a card whose zone is on the back is drawn from the front, which is of no declared type.
 _FRONT_SHARE = 0.5
-# A drawer that so often draws another side than it was asked for will never draw the right one.
-_TRIES = 200
 
 TypeDrawer = Callable[[np.random.Generator, Split, DocumentSpec, int], Document]
 """Draws a given declared side for a split, its long side so many pixels wide."""
@@ -65,9 +63,9 @@ def _draw_travel(rng: np.random.Generator, split: Split, width_px: int) -> Docum
 
 
 def _draw_bank_card(rng: np.random.Generator, split: Split, spec: DocumentSpec, width_px: int) -> Document:
-    """Draw bank cards until one has the declared layout: some are upright, which is of no declared type."""
-    cards = (draw_bank_card(rng, split, width_px) for _ in range(_TRIES))
-    return next(card for card in cards if card.type == spec.type)
+    """Draw a bank card of the declared side and format."""
+    lying: Layout = "back" if spec.side is Side.BACK else "lying"
+    return draw_bank_card(rng, split, width_px, "upright" if spec.is_upright else lying)
 
 
 def _draw_id_td1(rng: np.random.Generator, split: Split, spec: DocumentSpec, width_px: int) -> Document:
