@@ -48,6 +48,7 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "strip_punctuation": clean.strip_punctuation,
     "times_x": clean.times_x,
     "upper": clean.upper,
+    "vin_twins": vin.mend_twins,
 }
 
 CHECKS: dict[str, Callable[[str], str]] = {
@@ -67,6 +68,7 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "han_name": han_name.validate,
     "sex": sex.validate,
     "vin": vin.validate,
+    "vin_by_region": vin.validate_by_region,
 }
 
 CHECK_DIGITS = frozenset({"card_number", "cn_id_number", "cn_uscc", "vin"})

@@ -1,5 +1,6 @@
 """Document types, declared as data: one TOML file a type and side."""
 
+from idvision.documents.scene import SceneColour, SceneForm, SceneKind, SceneSpec
 from idvision.documents.spec import (
     UNKNOWN_SPEC,
     AnchorSpec,
@@ -18,6 +19,10 @@ __all__ = [
     "DocumentSpec",
     "FieldSpec",
     "MrzSpec",
+    "SceneColour",
+    "SceneForm",
+    "SceneKind",
+    "SceneSpec",
     "all_specs",
     "get_spec",
 ]

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any, TypeVar
 
 from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS, LEXICONS
+from idvision.documents.scene import SceneSpec, scene_from
 from idvision.errors import DocumentSpecError
 from idvision.types import UNKNOWN_DOCUMENT, Box, Side
 
@@ -88,7 +89,7 @@ class DocumentSpec:
     """One side of one document type. `excludes` are captions that rule the type out.
 
     `portrait` is where the holder's picture is printed; the middle of the face must lie there. A side that
-    declares none carries none.
+    declares none carries none. `scene` tells how to find what is no card in a photo of something else.
     """
 
     type: str
@@ -104,6 +105,7 @@ class DocumentSpec:
     cross_checks: tuple[CrossCheckSpec, ...] = ()
     mrz: MrzSpec | None = None
     portrait: Box | None = None
+    scene: SceneSpec | None = None
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -154,6 +156,9 @@ def load_spec(text: str, file: str) -> DocumentSpec:
     )
     if "mrz" in table:
         table["mrz"] = _build(MrzSpec, table["mrz"], file, "mrz")
+    if "scene" in table:
+        declared = {field.name for field in table["fields"]}
+        table["scene"] = scene_from(table["scene"], declared, file, _build)
     spec = _build(DocumentSpec, table, file, "document")
     _check_names(spec, file)
     return spec
