@@ -28,7 +28,8 @@ from idvision.photo import Photo, open_photo, to_image
 from idvision.quality import measure
 from idvision.rectify import crop_line
 from idvision.rivals import OTHER_SHEET, share_place
-from idvision.scene_text import RoughLine, SceneDocument, may_hold, read_scene, rough_lines
+from idvision.scene_carrier import RoughLine, SceneDocument
+from idvision.scene_text import may_hold, read_scene, rough_lines
 from idvision.types import (
     UNKNOWN_DOCUMENT,
     Card,

@@ -26,7 +26,7 @@ from idvision.types import FloatArray, Image, QuadArray
 
 # Darker pixels than this share of the lightest tell no hue.
 _DARK = 0.12
-# Patches: the picture they are sought in, their least and largest size in it, how much of their box is coloured.
+# Patches: the picture they are sought in, least and largest size in it, how much of the box is coloured.
 _SEARCH_SIDE = 640
 _MIN_TILE_WH = (22, 7)
 _MAX_TILE_SHARE = 0.3

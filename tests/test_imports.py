@@ -95,6 +95,13 @@ RULES = {
     "verdict": may("types documents prompts"),
     "prompts": may("types"),
     # What joins them.
+    "scene_colour": may("types geometry documents", PIXELS),
+    "scene_outline": may("types geometry documents locate_refine", PIXELS),
+    "scene_grammar": may("types ctc documents", "numpy"),
+    "scene_lines": may("types documents read.DetectText scene_colour", PIXELS),
+    "scene_carrier": may(f"models cascade geometry documents types scene_* {STAGES}", PIXELS),
+    "scene_text": may("models geometry documents types rectify scene_carrier scene_lines", "numpy"),
+    "scene_cards": may(f"models documents geometry photo types scene_text scene_carrier {STAGES}", "numpy"),
     "models": may(f"session weights documents types errors {STAGES}", "numpy"),
     "cascade": may("models slots spacing types"),
     "known_lines": may("assess.Assessment documents line_cut looks rectify slots text_map types", "numpy"),
@@ -102,8 +109,8 @@ RULES = {
         f"models documents anchors looks slots cascade known_lines text_map types {STAGES}", "numpy"
     ),
     "pipeline": may(
-        "models read_document documents decode photo geometry anchors stopwatch tensor locate_refine types"
-        f" errors {STAGES}",
+        "models read_document scene_cards documents decode photo geometry anchors stopwatch tensor"
+        f" locate_refine types errors {STAGES}",
         "numpy",
     ),
     "api": may("pipeline models decode types errors", "numpy"),

@@ -21,8 +21,6 @@ from training.synth.vin_plates import draw_vin
 from training.synth.visibility import Laid, place_all
 
 Rng = np.random.Generator
-VEHICLES = "vehicles"
-"""The name of these scenes among the recipes."""
 # The drawn part of a body, its pixels a metre.
 _BODY_MM, _BODY_PX = (1700.0, 900.0), 700
 _FOREIGN_SHARE = 0.12
