@@ -30,12 +30,15 @@ MIN_SCORE = 0.5
 """The least geometric mean of the characters' probabilities."""
 SURE_SCORE = 0.9
 """No other outline is tried after a reading as sure as this."""
+HOPELESS = 0.15
+"""What no outline reads better than this is no such number."""
 WIDENED = (1.0, 1.5)
+"""Characters of plates are half as wide as the printed ones that the network knows best."""
 POOR = 0.2
 MAX_POOR = 1
 """How many characters may be other than what the network read."""
 SEEN_HAN = 0.25
-"""The least probability of a Han character that the unrestricted reading lacks."""
+"""The least probability of a Han character that speaks for itself."""
 MAX_CHANGES = 2
 """How far the unrestricted reading may be from the number, as an edit distance."""
 # Lines within so many heights of a carrier stand beside it.
@@ -78,11 +81,15 @@ def read_carrier(
         return None
     colour = ground_colour(_ground(crop_line(image, line)), scene.colours) if scene.colours else ""
     kinds = [kind for kind in scene.kinds if kind.colour == colour]
+    ground = coloured_outline(image, line, scene.colours) if colour else None
     best: Found | None = None
-    for found in _attempts(image, line, (colour, kinds), scene, models):
-        if best is None or found[0].score > best[0].score:
-            best = found
-        if best[0].score >= SURE_SCORE:
+    for widened in WIDENED if scene.colours else WIDENED[:1]:
+        for found in _attempts(image, (line, ground, widened), kinds, scene, models):
+            if best is None or found[0].score > best[0].score:
+                best = found
+            if best[0].score >= SURE_SCORE:
+                break
+        if best is None or not HOPELESS <= best[0].score < SURE_SCORE:
             break
     if best is None or not is_believable(best[0]):
         return None
@@ -113,25 +120,25 @@ def _outlines(image: Image, line: QuadArray, ground: QuadArray | None, form: Sce
 
 
 def _attempts(
-    image: Image, line: QuadArray, seen: tuple[str, Sequence[SceneKind]], scene: SceneSpec, models: Models
+    image: Image,
+    where: tuple[QuadArray, QuadArray | None, float],
+    kinds: Sequence[SceneKind],
+    scene: SceneSpec,
+    models: Models,
 ) -> Iterator[Found]:
     """Yield what can be read of a line in every form and outline that its carrier may have.
 
-    It is read as it is and widened: characters of plates are half as wide as the printed ones that the
-    network knows best.
+    `where` is the line, the ground it stands on and how much wider than in the photo it is read.
     """
-    colour, kinds = seen
-    ground = coloured_outline(image, line, scene.colours) if colour else None
-    for widened in WIDENED if scene.colours else WIDENED[:1]:
-        for form in scene.forms:
-            of_form = [kind for kind in kinds if form.name in kind.forms or not kind.forms]
-            for outline in _outlines(image, line, ground, form) if of_form else ():
-                crops = [crop_line(image, part_of(outline, row)) for row in form.rows]
-                wide = [_widened(crop, widened) for crop in crops]
-                probs = row_probabilities(wide, scene, models.text_probabilities)
-                reading = best_reading(probs, scene, of_form)
-                if reading is not None:
-                    yield reading, outline, form
+    line, ground, widened = where
+    for form in scene.forms:
+        of_form = [kind for kind in kinds if form.name in kind.forms or not kind.forms]
+        for outline in _outlines(image, line, ground, form) if of_form else ():
+            crops = [_widened(crop_line(image, part_of(outline, row)), widened) for row in form.rows]
+            probs = row_probabilities(crops, scene, models.text_probabilities)
+            reading = best_reading(probs, scene, of_form)
+            if reading is not None:
+                yield reading, outline, form
 
 
 def _widened(crop: Image, factor: float) -> Image:
@@ -187,14 +194,17 @@ def _checked(
 def is_borne_out(raw: str, reading: Reading) -> bool:
     """Tell whether what was read without a grammar is nearly the number.
 
-    Latin letters look alike everywhere; a Han character that was not read as one must have come near.
+    Latin letters look alike everywhere. Where a Han character hardly was what the grammar asks for, something
+    of its kind must have been read in its place, and everything else as it is.
     """
     read = compact(raw)
     han = [
         chance for one, chance in zip(reading.text, reading.probabilities, strict=True) if not one.isascii()
     ]
-    missing = len(han) - sum(not character.isascii() for character in read)
-    return changes(read, reading.text) <= MAX_CHANGES and (missing <= 0 or min(han) >= SEEN_HAN)
+    distance = changes(read, reading.text)
+    if min(han, default=1.0) >= SEEN_HAN:
+        return distance <= MAX_CHANGES
+    return distance <= 1 and sum(not character.isascii() for character in read) >= len(han)
 
 
 def compact(text: str) -> str:

@@ -25,7 +25,7 @@ from idvision.geometry import (
 from idvision.types import FloatArray, Image, QuadArray
 
 # Darker pixels than this share of the lightest tell no hue.
-_DARK = 0.12
+_DARK = 0.25
 # Patches: the picture they are sought in, least and largest size in it, how much of the box is coloured.
 _SEARCH_SIDE = 640
 _MIN_TILE_WH = (22, 7)

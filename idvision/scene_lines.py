@@ -16,10 +16,10 @@ from idvision.read import DetectText
 from idvision.scene_colour import coloured_places, covers
 from idvision.types import FloatArray, Image
 
-LONG_SIDE_PX = 736
+LONG_SIDE_PX = 640
 """Of the picture in which the detector sees the whole photo."""
 MOST_ENLARGED = 3
-# Patches side by side: columns, rows, the size of each, and how much of its surroundings each shows.
+# Patches side by side: most columns and rows, the size of each, and how much of its surroundings each shows.
 _COLUMNS, _ROWS = 2, 3
 _TILE_WH = (320, 160)
 _ROOM = 0.35
@@ -41,7 +41,8 @@ def find_scene_lines(
 
 def _enlarged(image: Image, boxes: Sequence[FloatArray], detect: DetectText) -> FloatArray:
     """Return the lines found on patches of the picture, all enlarged into one."""
-    mosaic = np.zeros((_ROWS * _TILE_WH[1], _COLUMNS * _TILE_WH[0], 3), np.uint8)
+    rows, columns = -(-len(boxes) // _COLUMNS), min(len(boxes), _COLUMNS)
+    mosaic = np.zeros((rows * _TILE_WH[1], columns * _TILE_WH[0], 3), np.uint8)
     places = []
     for number, box in enumerate(boxes):
         left, top = number % _COLUMNS * _TILE_WH[0], number // _COLUMNS * _TILE_WH[1]

@@ -14,13 +14,13 @@ from idvision.documents import DocumentSpec
 from idvision.geometry import quad_area, quad_sides
 from idvision.models import Models
 from idvision.rectify import crop_line
-from idvision.scene_carrier import RoughLine, SceneDocument, read_carrier
+from idvision.scene_carrier import RoughLine, SceneDocument, beside, read_carrier
 from idvision.scene_lines import find_scene_lines
 from idvision.types import Image, QuadArray
 
-MAX_LINES = 48
+MAX_LINES = 32
 """A photo with more lines shows a page."""
-MAX_CANDIDATES = 6
+MAX_CANDIDATES = 4
 MIN_HEIGHT_PX = 7
 # Length over height of a line; a number of five characters is about as long as two and a half of it.
 _ASPECTS = (1.2, 16.0)
@@ -41,7 +41,7 @@ def rough_lines(image: Image, specs: Sequence[DocumentSpec], models: Models) -> 
 
 
 def may_hold(lines: Sequence[RoughLine], spec: DocumentSpec) -> tuple[RoughLine, ...]:
-    """Return the lines that look like the declared number; none where a line rules the type out."""
+    """Return the lines that look like the declared number and stand apart; none where a line rules it out."""
     if spec.scene is None or any(word in line.text for line in lines for word in spec.excludes):
         return ()
     hint = re.compile(spec.scene.hint)
@@ -49,7 +49,8 @@ def may_hold(lines: Sequence[RoughLine], spec: DocumentSpec) -> tuple[RoughLine,
     found = [
         line for line in lines if hint.fullmatch(line.text.upper().strip()) or (patches and line.on_patch)
     ]
-    return tuple(sorted(found, key=lambda line: -quad_area(line.quad))[:MAX_CANDIDATES])
+    apart = [line for line in found if beside(line.quad, lines) <= spec.scene.beside]
+    return tuple(sorted(apart, key=lambda line: -quad_area(line.quad))[:MAX_CANDIDATES])
 
 
 def read_scene(

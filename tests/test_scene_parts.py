@@ -251,6 +251,7 @@ def test_a_plate_of_latin_letters_is_no_plate_of_a_province() -> None:
     reading = read_as("新CK3610", 0.16, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9)
     assert not is_borne_out("6CK 3610", reading)
     assert is_borne_out("邮C·K3610", reading)
+    assert not is_borne_out("品6C·K3610", reading)
     assert not is_borne_out("新C K36 10 TAXI", reading)
     assert is_borne_out("C·K3610", replace(reading, probabilities=(0.4, *reading.probabilities[1:])))
 
