@@ -44,7 +44,7 @@ MAX_CHANGES = 2
 # Lines within so many heights of a carrier stand beside it.
 BESIDE_HEIGHTS = 4.0
 UNPROVEN = 0.8
-"""The most that a number is believed to be one whose kind has check digits, but not it."""
+"""What is left of the confidence in a number that has no check digit to prove it, where others have one."""
 WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
 Found = tuple[Reading, QuadArray, SceneForm]
 
@@ -109,14 +109,14 @@ def _ground(crop: Image) -> Image:
 
 
 def _outlines(image: Image, line: QuadArray, ground: QuadArray | None, form: SceneForm) -> list[QuadArray]:
-    """Return where the carrier may lie: by the line, on edges nearby, by the ground of the line."""
+    """Return where the carrier may lie: best guess first: by the line, by the ground of it."""
     grown = grown_outline(line, form)
     if not form.edged:
         return [grown]
-    outlines = [on_edges(image, grown, form), grown]
-    if ground is not None and has_proportions(ground, form):
-        outlines.append(on_edges(image, ground, form))
-    return outlines
+    by_line = [on_edges(image, grown, form), grown]
+    if ground is None or not has_proportions(ground, form):
+        return by_line
+    return [*by_line, on_edges(image, ground, form)]
 
 
 def _attempts(
@@ -170,6 +170,8 @@ def _document(
     if not is_borne_out(number.raw, reading):
         return None
     is_proven = not number.problems and (scene.proofs is None or number.value[:1] in tuple(scene.proofs))
+    if not is_proven and scene.proofs is not None:
+        number = replace(number, confidence=number.confidence * UNPROVEN)
     is_named = any(caption in line.text for line in lines for caption in scene.captions)
     if beside(outline, lines) > (scene.beside if is_proven or is_named else scene.beside_unproven):
         return None
@@ -178,8 +180,7 @@ def _document(
     texts = tuple(
         TextLine(one.text, one.confidence, quad_points(row)) for one, row in zip(raw, rows, strict=True)
     )
-    sure = number.confidence if is_proven or scene.proofs is None else min(number.confidence, UNPROVEN)
-    return SceneDocument(spec, outline, (number, *others), texts, sure)
+    return SceneDocument(spec, outline, (number, *others), texts, number.confidence)
 
 
 def _checked(

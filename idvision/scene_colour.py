@@ -24,8 +24,9 @@ from idvision.geometry import (
 )
 from idvision.types import FloatArray, Image, QuadArray
 
-# Darker pixels than this share of the lightest tell no hue.
-_DARK = 0.25
+# Darker pixels than this share of the lightest tell no hue: in a picture, and next to the ink of a line.
+_DARK = 0.12
+_DARK_BESIDE_INK = 0.25
 # Patches: the picture they are sought in, least and largest size in it, how much of the box is coloured.
 _SEARCH_SIDE = 640
 _MIN_TILE_WH = (22, 7)
@@ -49,11 +50,12 @@ def ground_colour(crop: Image, colours: Sequence[SceneColour]) -> str:
     # Strokes take less than half of a plate.
     is_light = bool(lighter.mean() >= 0.5)
     ground = lighter if is_light else ~lighter
+    inked = np.where(value >= _DARK_BESIDE_INK, value, np.float32(0))
     for colour in colours:
         if colour.hue is None:
             if colour.light in (None, is_light):
                 return colour.name
-        elif float(_has_hue(hue, saturation, value, colour)[ground].mean()) >= colour.share:
+        elif float(_has_hue(hue, saturation, inked, colour)[ground].mean()) >= colour.share:
             return colour.name
     return ""
 

@@ -53,7 +53,7 @@ def test_a_plate_on_a_car_is_read_with_its_kind_and_outline(
     (card,) = analyze(encode(scene.image), models, OPTIONS).cards
     assert (card.document.type, card.document.side) == ("vehicle_plate", Side.FRONT)
     assert values_of(card) == scene.placed[0].document.fields
-    assert quad_iou(as_quad(card.quad), scene.placed[0].quad) > 0.75
+    assert quad_iou(as_quad(card.quad), scene.placed[0].quad) > 0.7
     assert not any(field.problems for field in card.fields)
 
 
