@@ -80,7 +80,7 @@ def remembered_specs() -> tuple[DocumentSpec, ...]:
 
     Of a code nothing is kept but what it says, and of a scene its colours matter.
     """
-    specs = (spec for spec in all_specs() if getattr(spec, "scene", None) is None)
+    specs = (spec for spec in all_specs() if spec.scene is None)
     return tuple(spec for spec in specs if spec.barcode is None or spec.anchors or spec.labels)
 
 

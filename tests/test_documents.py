@@ -108,10 +108,10 @@ def test_no_two_files_declare_the_same_side_and_form() -> None:
 @pytest.mark.parametrize("spec", specs_by_name())
 def test_a_declared_document_can_be_recognised(spec: DocumentSpec) -> None:
     proving = any(field.identifies for field in spec.fields)
-    assert spec.anchors or spec.labels or spec.mrz or spec.barcode or proving
+    assert spec.anchors or spec.labels or spec.mrz or spec.barcode or spec.scene or proving
     assert spec.side is not Side.UNKNOWN
     assert spec.title_en and spec.title_zh and spec.layout_source
-    assert 0.5 < spec.aspect < 2
+    assert 0.5 < spec.aspect < (4 if spec.scene else 2)
     assert 0 < spec.min_score < 1
 
 

@@ -111,6 +111,13 @@ RULES = {
         "address_block anchors barcode_fields classify documents label_values looks parse read.UprightText"
         " forms repair types validate zone_fields"
     ),
+    "scene_colour": may("types geometry documents", PIXELS),
+    "scene_outline": may("types geometry documents locate_refine", PIXELS),
+    "scene_grammar": may("types ctc documents", "numpy"),
+    "scene_lines": may("types documents read.DetectText scene_colour", PIXELS),
+    "scene_carrier": may(f"models cascade geometry documents types scene_* {STAGES}", PIXELS),
+    "scene_text": may("models geometry documents types rectify scene_carrier scene_lines", "numpy"),
+    "scene_cards": may(f"models documents geometry photo types scene_text scene_carrier {STAGES}", "numpy"),
     "models": may(f"session weights documents types errors {STAGES}", "numpy"),
     "cascade": may("models slots spacing types"),
     "visual_zone": may("models documents cascade geometry label_values labels read rectify types", "numpy"),
@@ -125,8 +132,8 @@ RULES = {
         f"models interpret.ReadDocument read_document documents photo geometry stopwatch types {STAGES}"
     ),
     "pipeline": may(
-        "models upright interpret.ReadDocument read_document derive documents decode photo geometry anchors"
-        " stopwatch tensor locate_refine barcode_fields.moved"
+        "models upright scene_cards interpret.ReadDocument read_document derive documents decode photo"
+        " geometry anchors stopwatch tensor locate_refine barcode_fields.moved"
         f" types errors {STAGES}",
         "numpy",
     ),

@@ -111,6 +111,7 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "strip_punctuation": clean.strip_punctuation,
     "times_x": clean.times_x,
     "upper": clean.upper,
+    "vin_twins": vin.mend_twins,
 }
 
 CHECKS: dict[str, Callable[[str], str]] = {
@@ -181,6 +182,7 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "vehicle_size": vehicle_size.validate,
     "vin": vin.validate,
     "vn_cccd": vn_cccd.validate,
+    "vin_by_region": vin.validate_by_region,
 }
 
 CHECK_DIGITS = frozenset(

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS, DERIVATIONS, GRAMMARS, LEXICONS, PAIR_CHECKS
 from idvision.documents.captions import with_captions
+from idvision.documents.scene import SceneSpec, scene_from
 from idvision.errors import DocumentSpecError
 from idvision.types import BARCODE_FORMATS, UNKNOWN_DOCUMENT, Box, Side
 
@@ -171,7 +172,7 @@ class DocumentSpec:
     none without one of them. One that stands in for another for a while is `temporary`.
 
     `portrait` is where the holder's picture is printed; the middle of the face must lie there. A side that
-    declares none carries none.
+    declares none carries none. `scene` tells how to find what is no card in a photo of something else.
 
     `issued_from` is the first day, in ISO form, on which this form was issued, where the print of several
     forms differs in nothing but that.
@@ -199,6 +200,7 @@ class DocumentSpec:
     codes: tuple[tuple[str, str], ...] = ()
     page: bool = False
     temporary: bool = False
+    scene: SceneSpec | None = None
 
     @property
     def is_upright(self) -> bool:
@@ -313,6 +315,9 @@ def _spec(table: dict[str, Any], file: str) -> DocumentSpec:
         table["mrz"] = _build(MrzSpec, table["mrz"], file, "mrz")
     if "barcode" in table:
         table["barcode"] = _build(BarcodeSpec, table["barcode"], file, "barcode")
+    if "scene" in table:
+        declared = {field.name for field in table["fields"]}
+        table["scene"] = scene_from(table["scene"], declared, file, _build)
     spec = _build(DocumentSpec, table, file, "document")
     _check_names(spec, file)
     return spec
