@@ -5,6 +5,7 @@ Positions are fractions of the upright card image, x right, y down.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ REGION_MARGIN = 0.035
 CAPTION_TOLERANCE = 0.05
 # Issuers move a machine readable zone by some millimetres.
 ZONE_TOLERANCE = 0.12
+# What one row of a stacked number holds: four digits, or six and the rest.
+GROUP = re.compile("[0-9]{4,13}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +159,22 @@ def rows_of(lines: Sequence[ReadLine], size_wh: tuple[int, int]) -> tuple[Row, .
     )
 
 
+def stacked(rows: Sequence[Sequence[Glyph]]) -> Row:
+    """Join the rows that hold nothing but a group of digits: a number printed in groups below one another."""
+    groups = (row for row in rows if GROUP.fullmatch("".join(glyph.character for glyph in row)))
+    return tuple(glyph for row in groups for glyph in row)
+
+
 def _overlap(a: Row, b: Row) -> bool:
     """Tell whether the shorter of two lines has more than half of its width above or below the other."""
-    common = min(a[-1].x, b[-1].x) - max(a[0].x, b[0].x)
-    return common > 0.5 * min(a[-1].x - a[0].x, b[-1].x - b[0].x)
+    (left_a, right_a), (left_b, right_b) = _ends(a), _ends(b)
+    common = min(right_a, right_b) - max(left_a, left_b)
+    return common > 0.5 * min(right_a - left_a, right_b - left_b)
+
+
+def _ends(row: Row) -> Point:
+    """Return where the first character begins and where the last one ends."""
+    return row[0].x - row[0].width / 2, row[-1].x + row[-1].width / 2
 
 
 def _slant(lines: Sequence[ReadLine], size_wh: tuple[int, int]) -> float:

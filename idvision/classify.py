@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from idvision.anchors import (
     IDENTITY_LAYOUT,
+    AnchorMatch,
     Classified,
     Mark,
     Row,
@@ -21,9 +22,11 @@ from idvision.anchors import (
     in_region,
     misplacement,
     register,
+    stacked,
 )
 from idvision.barcode_fields import belongs_to
 from idvision.checks import CHECKS, CLEANERS
+from idvision.checks.mrz_formats import FORMATS
 from idvision.documents import UNKNOWN_SPEC, DocumentSpec, FieldSpec
 from idvision.errors import InvalidValue
 from idvision.labels import matches_of, spot
@@ -34,8 +37,12 @@ from idvision.types import Barcode, Box, Mrz, Point, ReadLine
 MRZ_FLOOR = 0.5
 # A number that passes its checks in its place says what the card is when no caption is legible.
 NUMBER_CONFIDENCE = 0.6
+# A zone without check digits that has the shape of its own layout.
+UNCHECKED_ZONE = 0.8
 # Captions far from their places say that the outline is wrong, not that the document is another.
 MAX_PENALTY = 0.3
+# Where the first line of every zone names the issuing state.
+ISSUER = slice(2, 5)
 # How probable looks must be to stand alone, how sure a character to be legible, how many of those are few,
 # and what is left of the confidence.
 CLEAR_LOOKS = 0.9
@@ -62,13 +69,20 @@ def classify(
     """
     captioned = [by_captions(rows, spec) for spec in specs if spec.anchors]
     candidates = [*captioned, *(by_number(rows, spec) for spec in specs)]
-    candidates += by_labels(rows, lines, specs)
+    labelled = by_labels(rows, lines, specs)
+    candidates += labelled
     if looks is not None:
-        candidates.append(by_looks(rows, looks))
+        candidates += [by_looks(rows, replace(looks, spec=form)) for form in forms_of(looks.spec, specs)]
     if mrz is not None:
-        candidates += [by_mrz(mrz, spec) for spec in specs if spec.mrz is not None]
+        candidates += by_zone(mrz, specs)
     candidates += [by_barcode(rows, barcodes, spec) for spec in specs if spec.barcode is not None]
-    best = max(candidates, key=lambda found: found.confidence, default=UNCLASSIFIED)
+    # Of forms that a zone fits alike, print tells which one it is.
+    printed = {id(found.spec): found.confidence for found in labelled}
+    best = max(
+        candidates,
+        key=lambda found: (found.confidence, printed.get(id(found.spec), 0.0)),
+        default=UNCLASSIFIED,
+    )
     if best.spec is UNKNOWN_SPEC and looks is not None:
         return by_looks_alone(rows, looks)
     # A number says what the card is, but not where the frame has moved its print; captions do.
@@ -84,10 +98,23 @@ def by_captions(rows: Sequence[Row], spec: DocumentSpec) -> Classified:
     if _is_excluded(rows, spec):
         return UNCLASSIFIED
     matches = find_anchors(rows, spec.anchors)
-    score = sum(match.anchor.weight for match in matches) / sum(anchor.weight for anchor in spec.anchors)
+    score = share_found(matches, spec)
     if score < spec.min_score:
         return UNCLASSIFIED
     return less_misplacement(Classified(spec, score, matches, register(matches)))
+
+
+def share_found(matches: Sequence[AnchorMatch], spec: DocumentSpec) -> float:
+    """Return the weight of the captions found in that of all; of optional ones only those found count."""
+    found = {match.anchor for match in matches}
+    expected = [anchor for anchor in spec.anchors if anchor in found or not anchor.optional]
+    return sum(match.anchor.weight for match in matches) / max(sum(anchor.weight for anchor in expected), 1.0)
+
+
+def forms_of(spec: DocumentSpec, specs: Sequence[DocumentSpec]) -> list[DocumentSpec]:
+    """Return all layouts of the same side of the same document, which looks do not tell apart."""
+    same = [other for other in specs if (other.type, other.side) == (spec.type, spec.side)]
+    return same or [spec]
 
 
 def by_labels(
@@ -145,8 +172,7 @@ def by_looks(rows: Sequence[Row], looks: Looks) -> Classified:
     """
     spec = looks.spec
     matches = find_anchors(rows, spec.anchors)
-    weight = sum(match.anchor.weight for match in matches) / max(sum(a.weight for a in spec.anchors), 1.0)
-    evidence = weight if any(match.anchor.proves for match in matches) else 0.0
+    evidence = share_found(matches, spec) if any(match.anchor.proves for match in matches) else 0.0
     proving = [(field, region) for field, region in spec.placed if field.identifies]
     if any(_passes_checks(rows, *place) for place in proving):
         evidence = max(evidence, NUMBER_CONFIDENCE)
@@ -181,10 +207,12 @@ def _passes_checks(rows: Sequence[Row], field: FieldSpec, region: Box) -> bool:
 
 
 def _values(rows: Sequence[Row], field: FieldSpec, region: Box) -> Iterator[str]:
-    """Yield what the field's pattern finds in its place, row by row."""
-    for row in rows:
-        text = "".join(glyph.character for glyph in row if in_region(glyph, region, IDENTITY_LAYOUT))
-        match = re.search(field.pattern, text)
+    """Yield what the field's pattern finds in its place, row by row; of a stacked one in its groups too."""
+    inside = [tuple(glyph for glyph in row if in_region(glyph, region, IDENTITY_LAYOUT)) for row in rows]
+    if field.stacked:
+        inside.append(stacked(inside))
+    for row in inside:
+        match = re.search(field.pattern, "".join(glyph.character for glyph in row))
         if match is not None:
             yield match[min(1, match.re.groups)]
 
@@ -200,12 +228,23 @@ def _is_right(value: str, field: FieldSpec) -> bool:
     return True
 
 
+def by_zone(mrz: Mrz, specs: Sequence[DocumentSpec]) -> list[Classified]:
+    """Score the declarations with a zone; where one is for the zone's issuer, none for all issuers counts."""
+    found = [by_mrz(mrz, spec) for spec in specs if spec.mrz is not None]
+    own = [entry for entry in found if entry.spec.mrz is not None and entry.spec.mrz.issuers]
+    return own or found
+
+
 def by_mrz(mrz: Mrz, spec: DocumentSpec) -> Classified:
     """Score a declaration by a zone of its format and code: the share of check digits that hold."""
     if spec.mrz is None or mrz.format not in spec.mrz.formats:
         return UNCLASSIFIED
     if not mrz.lines[0].startswith(spec.mrz.codes):
         return UNCLASSIFIED
+    if spec.mrz.issuers and not mrz.lines[0][ISSUER].startswith(spec.mrz.issuers):
+        return UNCLASSIFIED
+    if not FORMATS[mrz.format].check_digits:
+        return Classified(spec, UNCHECKED_ZONE)
     held = sum(passed for _, passed in mrz.checks) / len(mrz.checks) if mrz.checks else 0.0
     return Classified(spec, MRZ_FLOOR + (1 - MRZ_FLOOR) * held)
 

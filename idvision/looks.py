@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from idvision.assess import Assessment
 from idvision.documents import DocumentSpec
@@ -23,7 +23,10 @@ class Looks:
 
 
 def looks_of(assessment: Assessment, specs: Sequence[DocumentSpec]) -> Looks | None:
-    """Return the declared document that a card clearly looks like, or None where its looks leave doubt."""
+    """Return the declared document that a card clearly looks like, or None where its looks leave doubt.
+
+    Of several forms it is the first that stands as the card does, upright or lying.
+    """
     turns = upright_turns(assessment)
     if turns is None:
         return None
@@ -32,7 +35,16 @@ def looks_of(assessment: Assessment, specs: Sequence[DocumentSpec]) -> Looks | N
         for spec in specs
     ]
     best = max(likely, key=lambda looks: looks.probability, default=None)
-    return best if best is not None and best.probability >= MIN_PROBABILITY else None
+    if best is None or best.probability < MIN_PROBABILITY:
+        return None
+    return replace(best, spec=_form_standing_as(best, specs))
+
+
+def _form_standing_as(looks: Looks, specs: Sequence[DocumentSpec]) -> DocumentSpec:
+    """Return the first form of a document that is upright or lying as its card, else the one looked up."""
+    kind, stands = (looks.spec.type, looks.spec.side), bool(looks.quarter_turns % 2)
+    forms = (spec for spec in specs if (spec.type, spec.side) == kind and spec.is_upright == stands)
+    return next(forms, looks.spec)
 
 
 def upright_turns(assessment: Assessment) -> int | None:

@@ -12,10 +12,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from idvision.anchors import REGION_MARGIN, AnchorMatch, Classified, Glyph, Layout, Row, in_region
+from idvision.anchors import REGION_MARGIN, AnchorMatch, Classified, Glyph, Layout, Row, in_region, stacked
+from idvision.checks.clean import HAN
 from idvision.documents import DocumentSpec, FieldSpec
 from idvision.types import Box, FoundValue
 
+_HAN = re.compile(f"[{HAN}]")
 # Characters closer than this many widths are parts of one word.
 ADJOINING = 1.6
 
@@ -84,11 +86,14 @@ def _pick(field: FieldSpec, lines: Sequence[Sequence[Glyph]]) -> FoundValue | No
     What matches in one line is not joined with the print above and below it. Where nothing matches, all the
     text is the value, for the checks to refuse, unless the field may be missing: then it is.
     """
+    if field.han:
+        lines = [line for line in lines if any(re.match(_HAN, glyph.character) for glyph in line)] or lines
     glyphs = [glyph for line in lines for glyph in line]
     if not glyphs:
         return None
     if field.pattern:
-        cut = next((found for line in (*lines, glyphs) if (found := _cut(field.pattern, line))), None)
+        places = (stacked(lines), *lines, glyphs) if field.stacked else (*lines, glyphs)
+        cut = next((found for line in places if (found := _cut(field.pattern, line))), None)
         if cut is None and not field.required:
             return None
         glyphs = cut or glyphs

@@ -3,6 +3,8 @@
     decode -> locate -> rectify -> assess -> read_documents (turns cards upright; reads, classifies, parses,
     validates) -> decide
 
+A photo in which none is known may show a number in the open, on a vehicle: `scene_cards` looks for one.
+
 Every stage is a function of its arguments and returns small frozen values; only this file and `read_document`
 join them.
 """
@@ -43,6 +45,7 @@ from idvision.portrait import portrait_box
 from idvision.quality import COVERED, measure
 from idvision.read_document import is_small_print
 from idvision.rivals import is_proven, share_place, without_other_sheets, without_rivals
+from idvision.scene_cards import may_show_scene, with_scenes
 from idvision.stopwatch import Stopwatch
 from idvision.tensor import halved_to
 from idvision.types import (
@@ -88,6 +91,9 @@ def analyze(data: bytes, models: Models, options: Options) -> Result:
     photo = with_detail(photo, data, [as_quad(found.quad) for found in detections])
     run.watch.lap("decode")
     read = without_other_sheets(without_rivals(analyze_places(photo, detections, run)))
+    if may_show_scene(read):
+        read = with_scenes(read, photo, data, models, options)
+        run.watch.lap("read")
     cards = tuple(with_derived(card) for card in read)
     verdict = decide_photo(cards, options)
     run.watch.lap("decide")
@@ -170,6 +176,7 @@ def judge_card(photo: Photo, found: Detection, card: UprightCard, run: Run) -> C
         mrz=in_photo(mrz, card.photo_from_card) if mrz is not None else None,
         lines=text_lines(card),
         required=spec.expected,
+        temporary=spec.temporary,
         barcodes=tuple(moved(code, card.photo_from_card) for code in card.document.barcodes),
     )
     return Card(

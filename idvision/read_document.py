@@ -12,12 +12,14 @@ checks: a shortcut may cost time but never a value.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import islice
 
 import numpy as np
 
+from idvision.anchors import find_anchors, rows_of
 from idvision.assess import Assessment
 from idvision.barcode import read_barcodes
 from idvision.barcode_fields import searched_formats, understood
@@ -33,6 +35,7 @@ from idvision.rectify import crop_line, turn_image
 from idvision.slots import LineKind, printed_fields, zone_rows
 from idvision.text_map import lines_on_map
 from idvision.types import Image, Mrz, Options, Reading
+from idvision.visual_zone import read_print
 
 SOUND_ZONE = 0.85
 """A zone that is less sure than this of what no check digit covers is read again."""
@@ -64,8 +67,10 @@ def read_documents(
     documents = []
     for card, look, text in zip(cards, looks, _texts(known, models), strict=True):
         short = None if options.every_line else _read_short(card, look, text, models, today)
-        if short is None or (options.visual_zone and has_more_to_read(short)):
-            document = _read_long(card, look, short, models, today)
+        if short is None:
+            document = _read_long(card, look, models, today)
+        elif options.visual_zone and has_more_to_read(short):
+            document = _with_print(short, look, models)
         else:
             document = short
         documents.append(_with_barcodes(document, look, models))
@@ -98,10 +103,20 @@ def _words(models: Models, crops: Sequence[Image]) -> tuple[Reading, ...]:
 def is_small_print(document: ReadDocument) -> bool:
     """Tell whether a document may be a sheet whose print is too small for the image of a card."""
     spec = document.classified.spec
-    if not (spec is UNKNOWN_SPEC or spec.page) or len(document.text.lines) < MIN_PAGE_LINES:
+    if not (spec is UNKNOWN_SPEC or spec.page):
         return False
+    if len(document.text.lines) < MIN_PAGE_LINES:
+        return bears_a_title(document)
     heights = [line.quad[3][1] - line.quad[0][1] for line in document.text.lines]
     return bool(np.median(heights) < SMALL_PRINT * min(document.text.image.shape[:2]))
+
+
+def bears_a_title(document: ReadDocument) -> bool:
+    """Tell whether a caption is legible that proves a sheet of small print, of which little else may be."""
+    size_wh = (document.text.image.shape[1], document.text.image.shape[0])
+    rows = rows_of(document.text.lines, size_wh)
+    titles = [anchor for spec in all_specs() if spec.page for anchor in spec.anchors if anchor.proves]
+    return bool(find_anchors(rows, titles))
 
 
 def _texts(known: Sequence[KnownLines | None], models: Models) -> list[UprightText | None]:
@@ -125,16 +140,23 @@ def _texts(known: Sequence[KnownLines | None], models: Models) -> list[UprightTe
 def _read_long(
     card: tuple[Image, Assessment],
     looks: Looks | None,
-    short: ReadDocument | None,
     models: Models,
     today: date,
 ) -> ReadDocument:
-    """Read a card by the lines that the text detector finds on it; a zone that was read already stands."""
+    """Read a card by the lines that the text detector finds on it."""
     image, assessment = card
     text = read(image, models.detect_text, models.orient_text, models.recognize_text, assessment.turns)
-    if short is not None and short.text.quarter_turns != text.quarter_turns:
+    return _interpreted(text, Evidence(best_zone(text, models, today), looks), models)
+
+
+def _with_print(short: ReadDocument, looks: Looks | None, models: Models) -> ReadDocument:
+    """Read the print above a zone that was read; the document stays what the zone says it is."""
+    text, mrz = short.text, short.mrz
+    printed = read_print(text.image, mrz, short.classified.spec, models) if mrz is not None else ()
+    if not printed:
         return short
-    return _interpreted(text, Evidence(short.mrz if short else best_zone(text, models, today), looks), models)
+    whole = replace(text, lines=in_reading_order([*text.lines, *printed]))
+    return _interpreted(whole, Evidence(mrz, looks), models)
 
 
 def _read_short(

@@ -29,6 +29,7 @@ from idvision.assess import NOT_A_DOCUMENT, Assessment
 from idvision.documents import DocumentSpec, all_specs
 from idvision.geometry import frame_quad, quad_points
 from idvision.models import Models
+from idvision.rectify import CARD_HEIGHT_PX, turn_points
 from idvision.schemas.native import to_native
 from idvision.types import DefectMaps, Detection, FloatArray, Image, Options, Quad, Reading
 
@@ -79,7 +80,7 @@ def remembered_specs() -> tuple[DocumentSpec, ...]:
 
     Of a code nothing is kept but what it says, and of a scene its colours matter.
     """
-    specs = (spec for spec in all_specs() if getattr(spec, "scene", None) is None)
+    specs = (spec for spec in all_specs() if spec.scene is None)
     return tuple(spec for spec in specs if spec.barcode is None or spec.anchors or spec.labels)
 
 
@@ -172,7 +173,7 @@ def result_of(golden: Golden) -> idvision.Result:
 
 
 def _analyzed(lines: Sequence[GoldenLine], zone: Sequence[str], size_wh: tuple[int, int]) -> idvision.Result:
-    memory = Memory(tuple(lines), tuple(zone))
+    memory = Memory(tuple(lines), tuple(zone), upright_height=size_wh[1] if size_wh[1] > size_wh[0] else 0)
     _, data = cv2.imencode(".png", memory.picture(size_wh), [cv2.IMWRITE_PNG_COMPRESSION, 1])
     return idvision.analyze(data.tobytes(), memory.models(), OPTIONS)
 
@@ -181,12 +182,15 @@ def _analyzed(lines: Sequence[GoldenLine], zone: Sequence[str], size_wh: tuple[i
 class Memory:
     """Models that see no print but remember what each line says, and know it by its colour.
 
-    On the picture, blue tells the number of a line and green the row of the zone.
+    On the picture, blue tells the number of a line and green the row of the zone. `upright_height` is that of
+    a card that is taller than wide, which the engine lays on its right side to look for lines, so that its
+    first turn sets them on their heads.
     """
 
     lines: tuple[GoldenLine, ...]
     zone: tuple[str, ...]
     alphabet: str = ""
+    upright_height: int = 0
 
     def picture(self, size_wh: tuple[int, int]) -> Image:
         """Return a card `(H, W, 3)` uint8 with a patch for every line."""
@@ -204,7 +208,7 @@ class Memory:
             locate_roughly=_whole_picture,
             assess=lambda _: _PERFECT,
             detect_text=lambda _image, _long_side: (self._quads(), np.ones(len(self.lines), np.float32)),
-            orient_text=lambda crops: np.zeros(len(crops), np.float32),
+            orient_text=lambda crops: np.full(len(crops), float(self.upright_height > 0), np.float32),
             recognize_text=self,
             text_probabilities=self.probabilities,
             recognize_everyday=self,
@@ -227,7 +231,8 @@ class Memory:
         return probs
 
     def _quads(self) -> FloatArray:
-        return np.array([line.quad for line in self.lines], np.float32).reshape(-1, 4, 2)
+        quads = np.array([line.quad for line in self.lines], np.float32).reshape(-1, 4, 2)
+        return turn_points(quads, 1, (self.upright_height, CARD_HEIGHT_PX)) if self.upright_height else quads
 
     def _reading(self, crop: Image) -> Reading:
         number = _level(crop, 0)

@@ -19,6 +19,12 @@ PROBLEMS = {
     "unknown_region",
 }
 GOOD = {
+    "bilingual_place": "福建 / Fujian",
+    "cn_permit_line": "csc123456788<3001019<9001011<6",
+    "hk_symbols": "＊＊＊az",
+    "hkmo_id": "A123456（3）",
+    "month_year": "(06-96)",
+    "telecode": "26212535",
     "cn_foreigner_id": "9118401980 0101 0013",
     "cn_hkmo_travel": "c12345678",
     "cn_passport": "ea 1234567",
@@ -73,6 +79,13 @@ GOOD = {
     "han_name": "迪里夏提 • 阿合买提",
     "sex": "女/F",
     "vin": "1m8gdm9axkp042788",
+    "chinese_month": "2019年11月",
+    "cn_blood_type": "AB型",
+    "cn_inspection": "检验有效期至2024年6月",
+    "cn_passengers": "2+3人",
+    "cn_registration_number": "１10108000000016",
+    "mass_kg": "1715 kg",
+    "vehicle_size": "4680×1820×1500mm",
 }
 
 ACCEPTED = {"free_text": ("١٢٣", "²" * 18)}

@@ -8,7 +8,15 @@ import pytest
 
 from idvision.anchors import IDENTITY_LAYOUT, Classified, Glyph, Row
 from idvision.classify import UNCLASSIFIED, by_captions, by_looks, by_mrz, by_number, classify, place_zone
-from idvision.documents import AnchorSpec, DocumentSpec, FieldSpec, MrzSpec, all_specs, get_spec
+from idvision.documents import (
+    AnchorSpec,
+    DocumentSpec,
+    FieldSpec,
+    MrzSpec,
+    all_specs,
+    get_spec,
+    specs_standing,
+)
 from idvision.looks import Looks
 from idvision.types import UNKNOWN_DOCUMENT, Mrz, Side
 from tests.drawing import random_resident
@@ -145,7 +153,8 @@ def test_a_payment_card_is_told_by_its_number_alone_in_its_row() -> None:
     bank_card = get_spec("bank_card", Side.FRONT)
     number = printed("6222021234567894", (0.45, 0.62))
     # Cards of some networks repeat the first digits in small print below.
-    assert classify([number, printed("6222", (0.2, 0.69))], None, all_specs()).spec is bank_card
+    lying = specs_standing(upright=False)
+    assert classify([number, printed("6222", (0.2, 0.69))], None, lying).spec is bank_card
     others = (
         [printed("6222021234567895", (0.45, 0.62))],  # not right by the Luhn formula
         [printed("1111111111111117", (0.45, 0.62))],  # of no payment network
@@ -155,7 +164,19 @@ def test_a_payment_card_is_told_by_its_number_alone_in_its_row() -> None:
         [number, printed("编号", (0.1, 0.5))],
     )
     for rows in others:
-        assert classify(rows, None, all_specs()) == UNCLASSIFIED
+        assert classify(rows, None, lying) == UNCLASSIFIED
+
+
+def test_an_upright_payment_card_may_stack_the_groups_of_its_number() -> None:
+    upright, standing = get_spec("bank_card", Side.FRONT, "upright"), specs_standing(upright=True)
+    groups = [
+        printed(group, (0.3, 0.5 + 0.07 * row)) for row, group in enumerate(("6222", "0212", "3456", "7894"))
+    ]
+    assert classify(groups, None, standing).spec is upright
+    assert classify([printed("6222021234567894", (0.5, 0.66))], None, standing).spec is upright
+    assert classify([printed("6222", (0.3, 0.6)), *groups[:3]], None, standing) == UNCLASSIFIED
+    assert classify([*groups, printed("合计", (0.3, 0.9))], None, standing) == UNCLASSIFIED
+    assert [spec for spec in standing if spec.key.startswith("bank_card_front")] == [upright]
 
 
 @pytest.mark.parametrize("lost", ["常住人口登记卡", "户主或与户主关系", "公民身份号码", "曾用名", "出生日期"])
@@ -227,10 +248,14 @@ def test_a_residence_permit_is_no_resident_identity_card() -> None:
 @pytest.mark.parametrize("spec", [spec for spec in all_specs() if spec.mrz], ids=lambda s: s.type)
 def test_every_declared_zone_is_told_by_format_and_code(spec: DocumentSpec) -> None:
     assert spec.mrz is not None
+    issuer = spec.mrz.issuers[0] if spec.mrz.issuers else "UTO"
     for format_name in spec.mrz.formats:
         for code in spec.mrz.codes:
             mrz = replace(
-                MRZ, format=format_name, lines=(f"{code}<UTO", "", ""), checks=(("composite", True),)
+                MRZ,
+                format=format_name,
+                lines=(code.ljust(2, "<") + issuer, "", ""),
+                checks=(("composite", True),),
             )
             assert classify([], mrz, all_specs()).spec is spec
 

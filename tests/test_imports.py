@@ -94,10 +94,13 @@ RULES = {
     "classify": may("types errors documents checks anchors labels looks barcode_fields.belongs_to"),
     "barcode": may("types", "numpy cv2 zxingcpp"),
     "barcode_fields": may(f"types documents geometry checks.GRAMMARS {KEPT}"),
-    "parse": may("types documents anchors"),
+    "parse": may("types documents anchors checks"),
     "confidence": may(),
     "validate": may("types errors documents checks confidence"),
-    "zone_fields": may(f"types labels {RULES_OF_FIELDS} validate.KEPT_AFTER_DISAGREEMENT"),
+    "zone_fields": may(
+        f"types errors checks labels {RULES_OF_FIELDS} validate.KEPT_AFTER_DISAGREEMENT", "rapidfuzz"
+    ),
+    "forms": may("types documents"),
     "sides": may("types documents checks.PAIR_CHECKS"),
     "derive": may("types documents checks.DERIVATIONS"),
     "repair": may(f"types documents checks.LEXICONS rectify ctc_search {RULES_OF_FIELDS}", "numpy"),
@@ -106,14 +109,22 @@ RULES = {
     # What joins them.
     "interpret": may(
         "address_block anchors barcode_fields classify documents label_values looks parse read.UprightText"
-        " repair types validate zone_fields"
+        " forms repair types validate zone_fields"
     ),
+    "scene_colour": may("types geometry documents", PIXELS),
+    "scene_outline": may("types geometry documents locate_refine", PIXELS),
+    "scene_grammar": may("types ctc documents", "numpy"),
+    "scene_lines": may("types documents read.DetectText scene_colour", PIXELS),
+    "scene_carrier": may(f"models cascade geometry documents types scene_* {STAGES}", PIXELS),
+    "scene_text": may("models geometry documents types rectify scene_carrier scene_lines", "numpy"),
+    "scene_cards": may(f"models documents geometry photo types scene_text scene_carrier {STAGES}", "numpy"),
     "models": may(f"session weights documents types errors {STAGES}", "numpy"),
     "cascade": may("models slots spacing types"),
+    "visual_zone": may("models documents cascade geometry label_values labels read rectify types", "numpy"),
     "known_lines": may("assess.Assessment documents line_cut looks rectify slots text_map types", "numpy"),
     "read_document": may(
-        "models documents anchors looks slots cascade known_lines label_values text_map types zone_fields"
-        " address_block interpret barcode_fields.searched_formats barcode_fields.understood"
+        "models documents anchors looks slots cascade known_lines label_values text_map types visual_zone"
+        " zone_fields address_block interpret barcode_fields.searched_formats barcode_fields.understood"
         f" {STAGES}",
         "numpy",
     ),
@@ -121,8 +132,8 @@ RULES = {
         f"models interpret.ReadDocument read_document documents photo geometry stopwatch types {STAGES}"
     ),
     "pipeline": may(
-        "models upright interpret.ReadDocument read_document derive documents decode photo geometry anchors"
-        " stopwatch tensor locate_refine barcode_fields.moved"
+        "models upright scene_cards interpret.ReadDocument read_document derive documents decode photo"
+        " geometry anchors stopwatch tensor locate_refine barcode_fields.moved"
         f" types errors {STAGES}",
         "numpy",
     ),

@@ -31,6 +31,13 @@ def credit_code_check_character(code: str) -> str:
     return str(uscc.calc_check_digit(code))
 
 
+def mod_11_10_holds(number: str) -> bool:
+    """Return whether the last of some digits is their check digit by ISO 7064, mod 11,10."""
+    from stdnum.iso7064 import mod_11_10
+
+    return bool(mod_11_10.is_valid(number))
+
+
 def is_county(code: str) -> bool:
     """Return whether six digits name, or once named, a county of GB/T 2260."""
     from stdnum import numdb

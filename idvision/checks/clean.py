@@ -13,6 +13,7 @@ HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DIGIT_TWINS = str.maketrans("oOlI|", "00111")
+_CREDIT_CODE_TWINS = str.maketrans("IOSZ", "1052")
 _TIMES_SIGNS = str.maketrans("×✕✖╳х", "XXXXX")
 _DOTS = "•・．.‧·･∙⋅●﹒"
 _MRZ_TWINS = str.maketrans({"«": "<<", "《": "<<", "‹": "<", "〈": "<", "＜": "<", "\u2329": "<"})
@@ -72,9 +73,27 @@ def latin_words(text: str) -> str:
     return re.sub(r"^[\s:;.,/|*_\-]+|[\s:;,/|*_\-]+$", "", " ".join(text.split()))
 
 
+def comma_space(text: str) -> str:
+    """Return `text` with one space behind each comma and none before it: `CHAN,TAI` as `CHAN, TAI`."""
+    return re.sub(r"\s*[,，]\s*", ", ", text)
+
+
 def no_final_stop(text: str) -> str:
     """Return `text` without the full stop at its end, which is so small that it is often not read."""
     return text.rstrip("。")
+
+
+def credit_code_twins(text: str) -> str:
+    """Return `text` with the capitals that no credit code has as the digits they look like: I O S Z."""
+    return text.translate(_CREDIT_CODE_TWINS)
+
+
+def scope_marks(text: str) -> str:
+    """Return a scope of business with `;` for the colons that cannot introduce a list of trades.
+
+    Trades are parted by semicolons, which small print shows like colons.
+    """
+    return re.sub(r"(?<![目下类括营围]):", ";", text)
 
 
 def han_only(text: str) -> str:

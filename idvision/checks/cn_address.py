@@ -13,7 +13,8 @@ from idvision.errors import InvalidValue
 
 SHORTEST, LONGEST = 5, 120
 _FEWEST_HAN = 4
-_SHAPE = re.compile(rf"[{HAN}0-9A-Za-z()#,.、·/&_-]+")
+# It begins with a place or a number: a letter or mark there comes from beside it.
+_SHAPE = re.compile(rf"[{HAN}0-9(][{HAN}0-9A-Za-z()#,.、·/&_-]+")
 # No house number is that long: the line beneath was read into the address.
 _NUMBER = re.compile("[0-9]{6}")
 _DASHES = str.maketrans("—–―−﹣－~～", "--------")

@@ -10,12 +10,14 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from idvision.checks import cn_id_number
+from idvision.checks import cn_id_number, cn_permit_line
 from idvision.checks._dates import parse_iso
 from idvision.checks.chinese_expiry import LONG_TERM
 
 RESIDENT_ID_YEARS = (5, 10, 20)
 """Terms of the resident ID card (Law on Resident Identity Cards, article 5)."""
+TEMPORARY_ID_DAYS = 91
+"""Three months, give or take a day or two."""
 
 _ID_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 
@@ -44,6 +46,19 @@ def date_order(values: Mapping[str, str]) -> tuple[str, ...]:
     return ("expiry_date", "valid_from")
 
 
+def cn_permit_line_values(values: Mapping[str, str]) -> tuple[str, ...]:
+    """Hold that number, expiry and birth date are those in the card's line, which has two digits of years."""
+    line = values.get("machine_code", "")
+    if not cn_permit_line.is_valid(line):
+        return ()
+    printed = {
+        "document_number": (values.get("document_number", ""), line[cn_permit_line.NUMBER]),
+        "expiry_date": (values.get("expiry_date", "").replace("-", "")[2:], line[cn_permit_line.EXPIRY]),
+        "birth_date": (values.get("birth_date", "").replace("-", "")[2:], line[cn_permit_line.BIRTH]),
+    }
+    return tuple(name for name, (value, in_line) in printed.items() if value and value != in_line)
+
+
 def cn_id_validity_span(values: Mapping[str, str]) -> tuple[str, ...]:
     """Hold that a resident ID card runs 5, 10 or 20 years to the day, or without an end."""
     start, text = parse_iso(values.get("valid_from", "")), values.get("expiry_date", "")
@@ -51,6 +66,28 @@ def cn_id_validity_span(values: Mapping[str, str]) -> tuple[str, ...]:
     if start is None or text == LONG_TERM or end is None:
         return ()
     return () if _is_legal_term(start, end) else ("expiry_date", "valid_from")
+
+
+def cn_temporary_id_span(values: Mapping[str, str]) -> tuple[str, ...]:
+    """Hold that a temporary resident ID card runs three months (Measures of 2005, article 7)."""
+    start, end = parse_iso(values.get("valid_from", "")), parse_iso(values.get("expiry_date", ""))
+    if start is None or end is None or abs((end - start).days - TEMPORARY_ID_DAYS) <= 2:
+        return ()
+    return ("expiry_date", "valid_from")
+
+
+def vehicle_masses(values: Mapping[str, str]) -> tuple[str, ...]:
+    """Hold that a vehicle alone, or its load alone, is no heavier than both: kilograms as digits."""
+    gross = values.get("gross_mass", "")
+    parts = ("unladen_mass", "approved_load")
+    heavier = tuple(
+        name for name in parts if gross.isdigit() and _kilograms(values.get(name, "")) > int(gross)
+    )
+    return (*heavier, "gross_mass") if heavier else ()
+
+
+def _kilograms(text: str) -> int:
+    return int(text) if text.isdigit() else 0
 
 
 def _is_legal_term(start: date, end: date) -> bool:

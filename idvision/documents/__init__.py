@@ -1,5 +1,6 @@
 """Document types, declared as data: one TOML file a type and side."""
 
+from idvision.documents.scene import SceneColour, SceneForm, SceneKind, SceneSpec
 from idvision.documents.spec import (
     UNKNOWN_SPEC,
     AnchorSpec,
@@ -13,6 +14,7 @@ from idvision.documents.spec import (
     PairCheckSpec,
     all_specs,
     get_spec,
+    specs_standing,
 )
 
 __all__ = [
@@ -26,6 +28,11 @@ __all__ = [
     "LabelSpec",
     "MrzSpec",
     "PairCheckSpec",
+    "SceneColour",
+    "SceneForm",
+    "SceneKind",
+    "SceneSpec",
     "all_specs",
     "get_spec",
+    "specs_standing",
 ]

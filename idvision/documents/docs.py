@@ -57,7 +57,7 @@ def _sources(spec: DocumentSpec) -> Iterator[str]:
         yield f"zone {'/'.join(spec.mrz.formats)}"
     if spec.barcode is not None:
         yield f"barcode {'/'.join(spec.barcode.formats)}"
-    if getattr(spec, "scene", None) is not None:
+    if spec.scene is not None:
         yield "no card: found in the open"
 
 

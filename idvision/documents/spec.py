@@ -14,6 +14,8 @@ from importlib.resources import files
 from typing import Any, TypeVar
 
 from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS, DERIVATIONS, GRAMMARS, LEXICONS, PAIR_CHECKS
+from idvision.documents.captions import with_captions
+from idvision.documents.scene import SceneSpec, scene_from
 from idvision.errors import DocumentSpecError
 from idvision.types import BARCODE_FORMATS, UNKNOWN_DOCUMENT, Box, Side
 
@@ -29,7 +31,8 @@ class AnchorSpec:
     """A printed caption: confirms the type, shows where the layout lies, and names what follows it.
 
     `centre` is the caption's middle in fractions of the upright card; `variants` are other spellings;
-    `fields` are those whose value is printed after it in the same row.
+    `fields` are those whose value is printed after it in the same row. An `optional` one stands on some
+    issues only, so that its absence says nothing against the document.
     """
 
     text: str
@@ -37,6 +40,7 @@ class AnchorSpec:
     weight: float = 1.0
     variants: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    optional: bool = False
 
     @property
     def proves(self) -> bool:
@@ -49,7 +53,8 @@ class LabelSpec:
     """A caption without a place of its own: its value stands to the right of it, below it, or `near` it.
 
     `variants` are other spellings and the same caption in other languages, which may be printed beside it;
-    capitals and accents make no difference. A label without a `field` is a title.
+    capitals and accents make no difference. A label without a `field` is a title. The values of the fields in
+    `also` stand there too, as the end of a period behind its beginning; their patterns tell them apart.
     """
 
     text: str
@@ -57,11 +62,16 @@ class LabelSpec:
     variants: tuple[str, ...] = ()
     weight: float = 1.0
     value: str = "near"
+    also: tuple[str, ...] = ()
 
     @property
     def proves(self) -> bool:
         """Whether no other document carries this label: it weighs more than the common ones."""
         return self.weight > 1.0
+
+    def names(self, field: str) -> bool:
+        """Tell whether the value of a field stands at this label."""
+        return field == self.field or field in self.also
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +82,10 @@ class FieldSpec:
     out of the text found (its group 1, or all of it); `alphabet` names the characters that compete when an
     unrestricted reading breaks a check, `lexicon` the list of words, by its name in `checks.LEXICONS`. A
     field that `identifies` proves the type by passing its checks in its place; a `rare` one may hold
-    characters that everyday words do not; one of several words is `spaced`. A `block` says that the value is
-    a part (`name`, `address`) of the address that a letter is sent to, which has no label.
+    characters that everyday words do not; one of several words is `spaced`; a `stacked` number may be printed
+    in groups of digits one below the other; of a `han` one rows without a Han character are another script's.
+    A `block` says that the value is a part (`name`, `address`)
+    of the address that a letter is sent to, which has no label.
     """
 
     name: str
@@ -87,6 +99,8 @@ class FieldSpec:
     identifies: bool = False
     rare: bool = False
     spaced: bool = False
+    stacked: bool = False
+    han: bool = False
     lines: int = 1
     block: str = ""
 
@@ -127,12 +141,15 @@ class MrzSpec:
     """Which machine readable zones this document carries: format names and document code prefixes.
 
     `rows` are the middles of its lines and `extent` their left and right ends, in fractions of the card.
+    `issuers` are the issuing states, three letters as printed, that the declaration is for; empty for all.
+    One that names the zone's issuer goes before those for all.
     """
 
     formats: tuple[str, ...]
     codes: tuple[str, ...]
     rows: tuple[float, ...]
     extent: tuple[float, float]
+    issuers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +169,13 @@ class DocumentSpec:
 
     `excludes` are captions that rule the type out, `codes` what others call this document: pairs of a
     vendor's scheme and its code. A `page` is a sheet of small print. A document whose `labels` prove it is
-    none without one of them.
+    none without one of them. One that stands in for another for a while is `temporary`.
 
     `portrait` is where the holder's picture is printed; the middle of the face must lie there. A side that
-    declares none carries none.
+    declares none carries none. `scene` tells how to find what is no card in a photo of something else.
+
+    `issued_from` is the first day, in ISO form, on which this form was issued, where the print of several
+    forms differs in nothing but that.
     """
 
     type: str
@@ -176,8 +196,16 @@ class DocumentSpec:
     portrait: Box | None = None
     labels: tuple[LabelSpec, ...] = ()
     form: str = ""
+    issued_from: str = ""
     codes: tuple[tuple[str, str], ...] = ()
     page: bool = False
+    temporary: bool = False
+    scene: SceneSpec | None = None
+
+    @property
+    def is_upright(self) -> bool:
+        """Whether the document is taller than wide."""
+        return self.aspect < 1
 
     @property
     def placed(self) -> tuple[tuple[FieldSpec, Box], ...]:
@@ -215,7 +243,21 @@ def all_specs() -> tuple[DocumentSpec, ...]:
     """Return every declared document side, sorted by file name."""
     folder = files("idvision.documents")
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    return tuple(load_spec((folder / name).read_text(encoding="utf-8"), name) for name in names)
+    return tuple(
+        form for name in names for form in load_forms((folder / name).read_text(encoding="utf-8"), name)
+    )
+
+
+@cache
+def specs_standing(*, upright: bool) -> tuple[DocumentSpec, ...]:
+    """Return the declarations for a card that is taller than wide, or wider than tall.
+
+    Of a side with forms of both kinds only those that stand so; any other may have been cut or turned.
+    """
+    so = {(spec.type, spec.side) for spec in all_specs() if spec.is_upright == upright}
+    return tuple(
+        spec for spec in all_specs() if spec.is_upright == upright or (spec.type, spec.side) not in so
+    )
 
 
 def get_spec(document_type: str, side: Side, form: str | None = None) -> DocumentSpec:
@@ -227,12 +269,34 @@ def get_spec(document_type: str, side: Side, form: str | None = None) -> Documen
     return next((spec for spec in sides if form is None or spec.form == form), UNKNOWN_SPEC)
 
 
+def load_forms(text: str, file: str) -> tuple[DocumentSpec, ...]:
+    """Parse and check one file: its declaration, once for each of its `forms` where it names some.
+
+    A form differs from the others in what its entry says, the rest is common. Raises DocumentSpecError.
+    """
+    table = _parsed(text, file)
+    forms = table.pop("forms", [{}])
+    known = {"form", "issued_from", "codes"}
+    unknown = sorted({key for entry in forms for key in entry} - known)
+    if unknown:
+        raise DocumentSpecError(f"unknown key {unknown[0]!r}", file=file, key="forms")
+    return tuple(_spec({**table, **entry}, file) for entry in forms)
+
+
 def load_spec(text: str, file: str) -> DocumentSpec:
-    """Parse and check one declaration. Raises DocumentSpecError."""
+    """Parse and check one declaration of a single form. Raises DocumentSpecError."""
+    return _spec(_parsed(text, file), file)
+
+
+def _parsed(text: str, file: str) -> dict[str, Any]:
     try:
-        table = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise DocumentSpecError(str(error), file=file, key="TOML") from error
+
+
+def _spec(table: dict[str, Any], file: str) -> DocumentSpec:
+    table = with_captions(table, file)
     table["side"] = _side(table.get("side"), file)
     table["anchors"] = tuple(_build(AnchorSpec, entry, file, "anchors") for entry in table.get("anchors", ()))
     table["labels"] = tuple(_build(LabelSpec, entry, file, "labels") for entry in table.get("labels", ()))
@@ -251,6 +315,9 @@ def load_spec(text: str, file: str) -> DocumentSpec:
         table["mrz"] = _build(MrzSpec, table["mrz"], file, "mrz")
     if "barcode" in table:
         table["barcode"] = _build(BarcodeSpec, table["barcode"], file, "barcode")
+    if "scene" in table:
+        declared = {field.name for field in table["fields"]}
+        table["scene"] = scene_from(table["scene"], declared, file, _build)
     spec = _build(DocumentSpec, table, file, "document")
     _check_names(spec, file)
     return spec
@@ -291,13 +358,13 @@ def _check_names(spec: DocumentSpec, file: str) -> None:
         _require_known(anchor.fields, declared, file, f"anchors.{anchor.text}.fields")
     for label in spec.labels:
         _require_known((label.field,), declared | {""}, file, f"labels.{label.text}.field")
+        _require_known(label.also, declared, file, f"labels.{label.text}.also")
         _require_known((label.value,), set(LABEL_VALUES), file, f"labels.{label.text}.value")
-    found = {label.field for label in spec.labels} | {
-        name for anchor in spec.anchors for name in anchor.fields
-    }
     for field in spec.fields:
         _require_known((field.block,), {"", *BLOCK_PARTS}, file, f"fields.{field.name}.block")
-        if field.region is None and field.name not in found and not field.block:
+        captioned = any(label.names(field.name) for label in spec.labels)
+        captioned = captioned or any(field.name in anchor.fields for anchor in spec.anchors)
+        if field.region is None and not captioned and not field.block:
             raise DocumentSpecError("nothing tells where it is", file=file, key=f"fields.{field.name}")
     for check in spec.cross_checks:
         _require_known((check.name,), set(CROSS_CHECKS), file, "cross_checks.name")

@@ -20,7 +20,7 @@ from idvision.geometry import frame_quad
 from idvision.interpret import ReadDocument
 from idvision.models import Models, load_models
 from idvision.read_document import read_documents
-from idvision.rectify import CARD_HEIGHT_PX, rectify
+from idvision.rectify import CARD_HEIGHT_PX, long_side_first, rectify
 from idvision.types import ReadLine
 from tests.golden_documents import (
     DOCUMENT,
@@ -86,12 +86,12 @@ def best_of(readings: Iterator[Golden]) -> Golden:
 
 def drawn_readings(spec: DocumentSpec, models: Models) -> Iterator[Golden]:
     """Draw documents of that side one after the other and read them."""
-    width_px = round(CARD_HEIGHT_PX * spec.aspect)
+    width_px = round(CARD_HEIGHT_PX * max(spec.aspect, 1 / spec.aspect))
     for seed in SEEDS:
         rng = np.random.default_rng([seed, zlib.crc32(spec.key.encode())])
         document = draw_type(rng, "bench", spec, width_px)
         height, width = document.picture.shape[:2]
-        card = rectify(document.picture, frame_quad(width, height))
+        card = rectify(document.picture, long_side_first(frame_quad(width, height))[0])
         every_line = replace(OPTIONS, every_line=True)
         (read,) = read_documents([(card, models.assess(card))], models, every_line)
         yield golden_of(seed, spec, document, read)
@@ -100,7 +100,7 @@ def drawn_readings(spec: DocumentSpec, models: Models) -> Iterator[Golden]:
 def golden_of(seed: int, spec: DocumentSpec, document: Document, read: ReadDocument) -> Golden:
     """Return what is kept of one drawn and read document."""
     declared = {field.name for field in spec.fields}
-    printed = {name: value for name, value in document.fields.items() if name in declared}
+    printed = {name: value for name, value in document.values.items() if name in declared}
     values: dict[str, object] = {DOCUMENT: document_of(spec), **printed}
     zone = [line.text for line in document.lines if line.field == ZONE]
     if zone:

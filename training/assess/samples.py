@@ -32,7 +32,7 @@ from training.synth.dataset import read_dataset
 from training.synth.truth import HeldSample, Sample, TrueDocument
 from training.synth.types import NOT_A_DOCUMENT
 
-TYPES = (*sorted({spec.type for spec in all_specs()}), "unknown", NOT_A_DOCUMENT)
+TYPES = (*sorted({spec.type for spec in all_specs() if spec.scene is None}), "unknown", NOT_A_DOCUMENT)
 """Classes of the type head, in order."""
 MIN_VISIBLE = 0.35
 NO_TURN = -1

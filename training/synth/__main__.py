@@ -12,7 +12,7 @@ from pathlib import Path
 
 from training.synth.dataset import DrawError, Run, RunMismatchError, single_threaded, write_dataset
 from training.synth.preview import document_sheet, scene_sheet, write_sheet
-from training.synth.recipe import RECIPES, draw_by_recipe
+from training.synth.recipe import DRAWN, draw_by_recipe
 
 INTERRUPTED = 130
 EVERYDAY = "everyday"
@@ -49,7 +49,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--count", type=int, help=f"pictures (with --preview alone: {_PREVIEWED})")
     parser.add_argument("--seed", type=int, default=0, help="0 or more; the same seed, the same pictures")
     parser.add_argument("--split", choices=("train", "bench"), default="train")
-    parser.add_argument("--recipe", choices=tuple(RECIPES), default=EVERYDAY, help="what the photos are like")
+    parser.add_argument("--recipe", choices=DRAWN, default=EVERYDAY, help="what the photos are like")
     parser.add_argument("--jobs", type=int, default=1, help="processes")
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument("--documents", action="store_true", help="the sheet shows documents, not photographed")

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import cv2
 import numpy as np
 
 from idvision.types import Image, QuadArray
 from training.synth import art, words
+from training.synth.bank_back import draw_back
 from training.synth.blocks import Card, Theme, figure, fitted, new_card
 from training.synth.chance import Bgr, chance, ink, of_split, pick, random_digits
 from training.synth.emboss import emboss, stamp_digits
 from training.synth.fonts import pick_font
 from training.synth.sheet import Colour, Ink
 from training.synth.types import Document, Mask, Split, TextLine
+
+Layout = Literal["any", "lying", "upright", "back"]
 
 _SIZE_MM = (85.6, 53.98)
 # First digits of card numbers, and of those that may have 19 digits instead of 16.
@@ -225,11 +229,11 @@ def _upright(card: Card, fields: dict[str, str]) -> Image:
     text = _grouped(fields["card_number"])
     if chance(rng, 0.5):
         for row, part in enumerate(text.split(" ")):
-            card.text((6, h * 0.52 + row * 6), part, of_ink)
+            card.sheet.text((6, h * 0.52 + row * 6), part, of_ink, "card_number")
     else:
-        card.text((5, h * 0.66), text, fitted(card, text, of_ink, w - 10))
+        card.sheet.text((5, h * 0.66), text, fitted(card, text, of_ink, w - 10), "card_number")
     card.sheet.text((5, h * 0.88), words.person(rng, "latin").upper(), card.theme.value.sized(3.2))
-    card.text((5, h * 0.93), _month(fields["expiry_date"]), card.theme.value.sized(3.0))
+    card.sheet.text((5, h * 0.93), _month(fields["expiry_date"]), card.theme.value.sized(3.0), "expiry_date")
     figure(card, _network(rng, card.split, card.px(13)), (w - 17, h - 11))
     return card.sheet.to_bgr()
 
@@ -243,15 +247,16 @@ def _finished(card: Card, press: _Press, raised: bool) -> Image:
     return picture
 
 
-def draw_bank_card(rng: np.random.Generator, split: Split, width_px: int) -> Document:
-    """Return the front of a bank card of an invented bank.
+def draw_bank_card(rng: np.random.Generator, split: Split, width_px: int, layout: Layout = "any") -> Document:
+    """Return a side of a bank card of an invented bank that bears its number.
 
     Args:
         rng: source of chance.
         split: what may be used.
         width_px: length of its longer side in pixels.
+        layout: which side in which format; `any` is the front, now and then in portrait format.
     """
-    upright = chance(rng, 0.12)
+    upright = chance(rng, 0.12) if layout == "any" else layout == "upright"
     size = _SIZE_MM[::-1] if upright else _SIZE_MM
     px_per_mm = width_px / _SIZE_MM[0]
     shape = (round(size[1] * px_per_mm), round(size[0] * px_per_mm))
@@ -266,15 +271,17 @@ def draw_bank_card(rng: np.random.Generator, split: Split, width_px: int) -> Doc
         "card_number": number,
         "expiry_date": f"20{int(rng.integers(20, 40)):02}-{int(rng.integers(1, 13)):02}",
     }
-    picture = _upright(card, fields) if upright else _lying(card, fields, chance(rng, 0.5))
+    if layout == "back":
+        picture = draw_back(card, fields["card_number"], _grouped(number))
+    else:
+        picture = _upright(card, fields) if upright else _lying(card, fields, chance(rng, 0.5))
     printed = {line.field for line in card.sheet.lines}
     return Document(
         art.wear(rng, picture),
         art.card_outline(rng, shape, 0.037),
         size,
-        # The declared layout is the lying one.
-        "unknown" if upright else "bank_card",
-        "front",
+        "bank_card",
+        "back" if layout == "back" else "front",
         fields={name: value for name, value in fields.items() if name in printed},
         lines=tuple(card.sheet.lines),
         gloss=float(rng.uniform(0.5, 1)),

@@ -9,11 +9,12 @@ import numpy as np
 
 from idvision.documents import DocumentSpec, get_spec
 from idvision.types import Side
-from training.synth.bank import draw_bank_card
+from training.synth.bank import Layout, draw_bank_card
 from training.synth.barcodes import draw_licence_back
 from training.synth.chance import chance, pick, pick_weighted
 from training.synth.declared import draw_declared
 from training.synth.generic import draw_generic
+from training.synth.looks import look_of
 from training.synth.pages import draw_page
 from training.synth.recipe import DocumentSource
 from training.synth.travel import draw_front, draw_travel
@@ -41,8 +42,6 @@ _TRAVEL = (
 )
 # How often a card whose zone is on the back is drawn from the front, which is of no declared type.
 _FRONT_SHARE = 0.5
-# A drawer that so often draws another side than it was asked for will never draw the right one.
-_TRIES = 200
 
 TypeDrawer = Callable[[np.random.Generator, Split, DocumentSpec, int], Document]
 """Draws a given declared side for a split, its long side so many pixels wide."""
@@ -64,9 +63,13 @@ def _draw_travel(rng: np.random.Generator, split: Split, width_px: int) -> Docum
 
 
 def _draw_bank_card(rng: np.random.Generator, split: Split, spec: DocumentSpec, width_px: int) -> Document:
-    """Draw bank cards until one has the declared layout: some are upright, which is of no declared type."""
-    cards = (draw_bank_card(rng, split, width_px) for _ in range(_TRIES))
-    return next(card for card in cards if card.type == spec.type)
+    """Draw a bank card of the declared side and format."""
+    lying: Layout = "back" if spec.side is Side.BACK else "lying"
+    return draw_bank_card(rng, split, width_px, "upright" if spec.is_upright else lying)
+
+
+def _draw_id_td1(rng: np.random.Generator, split: Split, spec: DocumentSpec, width_px: int) -> Document:
+    return (draw_travel if spec.mrz is not None else draw_front)(rng, split, spec, width_px)
 
 
 def _draw_usa_licence(rng: np.random.Generator, split: Split, spec: DocumentSpec, width_px: int) -> Document:
@@ -111,14 +114,19 @@ def draw_document(rng: np.random.Generator, split: Split, width_px: int, kind: s
 
 DRAWERS: dict[str, TypeDrawer] = {
     "bank_card": _draw_bank_card,
+    "id_td1": _draw_id_td1,
     "usa_driver_licence": _draw_usa_licence,
 }
 """Declared type -> what draws its sides, where neither `draw_travel` nor `draw_declared` can or should."""
 
 
 def drawer_of(spec: DocumentSpec) -> TypeDrawer:
-    """Return what draws that declared side: its own drawer, or that of zones, or that of printed forms."""
-    return DRAWERS.get(spec.type, draw_travel if spec.mrz is not None else draw_declared)
+    """Return what draws that declared side: its own drawer, or that of zones, or that of printed forms.
+
+    Rows say where everything is, so a side with a zone that has them is not drawn in any layout.
+    """
+    any_layout = spec.mrz is not None and not look_of(spec).rows
+    return DRAWERS.get(spec.type, draw_travel if any_layout else draw_declared)
 
 
 def draw_type(rng: np.random.Generator, split: Split, spec: DocumentSpec, width_px: int) -> Document:

@@ -1,4 +1,4 @@
-"""Draws any declared document without a machine readable zone from its declaration: captions, values, look.
+"""Draws declared documents whose layout is written down: captions, values, look, and a zone if there is one.
 
 Where a caption or a value stands is read from the same file that the parser reads; what it looks like comes
 from `looks_of`. Everything is moved and scaled a little, as printers and editions differ.
@@ -14,16 +14,19 @@ import numpy as np
 from idvision.documents import DocumentSpec, FieldSpec
 from idvision.types import Box, Image
 from training.synth import art, fonts
-from training.synth.chance import chance
+from training.synth.chance import chance, pick
 from training.synth.decorate import decorate
 from training.synth.fonts import FontFace
-from training.synth.looks import Look, Print, Row, look_of
+from training.synth.looks import Look, Print, Row, looks_of
+from training.synth.printed import Printed
 from training.synth.sheet import Colour, Ink, Sheet, sheet_on, wrap
 from training.synth.types import Document, Split
-from training.synth.values import Printed, draw_values
+from training.synth.values import ZONE, draw_values
+from training.synth.zone import print_zone
 
 _TINT_GAP_EM = 0.55
 _CAPTION_GAP_EM = 0.6
+_CAPTION_LINE_PITCH = 1.18
 _SMALLEST_VALUE = 0.55
 
 _Caption = tuple[float, float]
@@ -61,26 +64,36 @@ class _Press:
         return Ink(face, size, own, style.pitch * self.size_factor, style.bold)
 
 
-def draw_declared(rng: np.random.Generator, split: Split, spec: DocumentSpec, width_px: int) -> Document:
-    """Return a document of a declared type that has no machine readable zone.
+def draw_declared(
+    rng: np.random.Generator, split: Split, spec: DocumentSpec, width_px: int, look: Look | None = None
+) -> Document:
+    """Return a document of a declared type whose look is written down; one with a zone needs rows.
 
     Args:
         rng: source of chance.
         split: which fonts, patterns and faces may be used.
         spec: the declaration.
-        width_px: the long side printed upright.
+        width_px: of the long side.
+        look: how it looks; one of its editions when None.
     """
-    look = look_of(spec)
-    height_px = round(width_px * look.size_mm[1] / look.size_mm[0])
+    look = look or _pick_look(rng, spec)
+    px_per_mm = width_px / max(look.size_mm)
+    width_px, height_px = (round(side * px_per_mm) for side in look.size_mm)
     sheet = sheet_on(_ground(rng, split, look, (height_px, width_px)), look.size_mm[0], split)
     decorate(rng, sheet, look.decorations, before_text=True)
     press = _set_up(rng, sheet, look)
-    values = draw_values(rng, spec, look.dates)
-    captions = _print_form(press, spec)
-    for region, fields in _by_region(spec).items():
-        _print_value(press, region, fields, values, _beside(spec, fields[0], captions))
+    drawn = draw_values(rng, spec, look.dates)
+    values = {name: value for name, value in drawn.items() if name not in look.omits}
+    captions = _print_form(press, spec, values)
+    for region, fields in _by_region(spec, look).items():
+        filled = [field for field in fields if field.name in values]
+        if filled:
+            _print_value(press, region, filled, values, _beside(spec, filled[0], captions))
     for row in look.rows:
         _print_row(press, row, values)
+    zone = values.pop(ZONE, None)
+    if spec.mrz is not None and zone is not None:
+        print_zone(rng, sheet, zone.text.split("\n"), spec.mrz)
     decorate(rng, sheet, look.decorations, before_text=False)
     return Document(
         picture=art.wear(rng, sheet.to_bgr()),
@@ -88,10 +101,15 @@ def draw_declared(rng: np.random.Generator, split: Split, spec: DocumentSpec, wi
         size_mm=look.size_mm,
         type=spec.type,
         side=spec.side.value,
-        fields={name: value.canonical for name, value in values.items()},
+        fields={name: value.canonical for name, value in values.items() if value.canonical},
         lines=tuple(sheet.lines),
         gloss=float(rng.uniform(*look.gloss)),
     )
+
+
+def _pick_look(rng: np.random.Generator, spec: DocumentSpec) -> Look:
+    looks = looks_of(spec)
+    return looks[0] if len(looks) == 1 else pick(rng, looks)
 
 
 def _set_up(rng: np.random.Generator, sheet: Sheet, look: Look) -> _Press:
@@ -100,6 +118,8 @@ def _set_up(rng: np.random.Generator, sheet: Sheet, look: Look) -> _Press:
         faces["caption"] = faces["value"]
     for role in ("latin", "ocrb", "digits"):
         faces[role] = fonts.pick_font(rng, sheet.split, role)
+    for script in sorted({item.font for item in look.prints} - {"", *faces}):
+        faces[script] = fonts.pick_font(rng, sheet.split, fonts.script_of(script))
     shade = float(rng.uniform(0.8, 1.15))
     caption = _shaded(look.caption, shade)
     value = _shaded(look.value, float(rng.uniform(0.6, 1.3)))
@@ -124,25 +144,30 @@ def _ground(rng: np.random.Generator, split: Split, look: Look, shape_hw: tuple[
     return page
 
 
-def _print_form(press: _Press, spec: DocumentSpec) -> dict[str, _Caption]:
-    """Print what is on every document of this type: rules, captions, titles.
+def _print_form(press: _Press, spec: DocumentSpec, values: dict[str, Printed]) -> dict[str, _Caption]:
+    """Print what is on every document of this type, and the optional captions of these values.
 
     Returns:
         Right end and middle, in mm, of every declared caption.
     """
     look = press.look
     captions: dict[str, _Caption] = {}
-    thickness = look.size_mm[0] * 0.0016
+    thickness = look.rule_mm or look.size_mm[0] * 0.0016
+    red, green, blue = look.rule_ink or _lightened(press.caption)
     for x1, y1, x2, y2 in look.rules:
         ends = (*press.place(x1, y1, 0), *press.place(x2, y2, 0))
-        press.sheet.rule(ends, _lightened(press.caption), thickness)
+        press.sheet.rule(ends, (red, green, blue), thickness)
+    wording = _wording(press, values)
     for anchor in spec.anchors:
-        style = look.style(anchor.text)
+        if anchor.optional and not any(name in values for name in anchor.fields):
+            continue
+        text = wording.get(anchor.text, anchor.text)
+        style = look.style(text if look.has_style(text) else anchor.text)
         ink = press.ink(style, look.caption_size, press.caption, "caption")
-        if len(anchor.text) == 2 and not style.pitch and look.pair_pitch:
+        if len(text) == 2 and not style.pitch and look.pair_pitch:
             ink = Ink(ink.face, ink.size_mm, ink.colour, look.pair_pitch * press.size_factor, 0.03)
         centre = press.place(*anchor.centre)
-        right = press.sheet.centred(centre, anchor.text, ink)
+        right = _print_caption(press, centre, text, ink)
         captions[anchor.text] = (right, centre[1])
     for item in look.prints:
         if chance(press.rng, item.chance):
@@ -151,13 +176,34 @@ def _print_form(press: _Press, spec: DocumentSpec) -> dict[str, _Caption]:
     return captions
 
 
+def _wording(press: _Press, values: dict[str, Printed]) -> dict[str, str]:
+    """Return what captions read on this document, where that differs from their declaration."""
+    chosen = [
+        wording
+        for wording in press.look.wordings
+        if (not wording.field or wording.field in values)
+        and (wording.chance >= 1 or chance(press.rng, wording.chance))
+    ]
+    return {caption: text for wording in chosen for caption, text in wording.captions}
+
+
+def _print_caption(press: _Press, centre: tuple[float, float], text: str, ink: Ink) -> float:
+    """Print a caption of one line or several around its middle; returns where the longest ends, in mm."""
+    lines = text.split("\n")
+    step = ink.size_mm * _CAPTION_LINE_PITCH
+    top = centre[1] - step * (len(lines) - 1) / 2
+    return max(
+        press.sheet.centred((centre[0], top + number * step), line, ink) for number, line in enumerate(lines)
+    )
+
+
 def _beside(spec: DocumentSpec, field: FieldSpec, captions: dict[str, _Caption]) -> _Caption | None:
     """Return where the caption stands that a field's value follows in the same row."""
     if field.region is None:
         return None
     _, top, _, bottom = field.region
     names = [a.text for a in spec.anchors if field.name in a.fields and top < a.centre[1] < bottom]
-    return captions[names[0]] if names else None
+    return next((captions[name] for name in names if name in captions), None)
 
 
 def _lightened(colour: Colour) -> Colour:
@@ -165,12 +211,18 @@ def _lightened(colour: Colour) -> Colour:
     return red, green, blue
 
 
-def _by_region(spec: DocumentSpec) -> dict[Box, list[FieldSpec]]:
-    """Group fields that are printed as one line because they are declared in one region."""
+def _by_region(spec: DocumentSpec, look: Look) -> dict[Box, list[FieldSpec]]:
+    """Group fields that are printed as one line because they are declared in one region.
+
+    Where one of them has a row of the look, all are printed there.
+    """
+    in_rows = {row.field for row in look.rows}
     groups: dict[Box, list[FieldSpec]] = {}
     for field, region in spec.placed:
         groups.setdefault(region, []).append(field)
-    return groups
+    return {
+        region: fields for region, fields in groups.items() if not in_rows & {field.name for field in fields}
+    }
 
 
 def _print_row(press: _Press, row: Row, values: dict[str, Printed]) -> None:
@@ -199,8 +251,12 @@ def _print_value(
     caption: _Caption | None,
 ) -> None:
     """Print one value, or several that share a region, level with the caption and clear of it."""
-    look, sheet, name = press.look, press.sheet, fields[0].name
-    text = look.joiner.join(values[field.name].text for field in fields)
+    look, sheet = press.look, press.sheet
+    printed = [field.name for field in fields if values[field.name].text]
+    if not printed:
+        return
+    name = printed[0]
+    text = look.joiner.join(values[name].text for name in printed)
     x1, y1, x2, y2 = region
     ink = press.ink(look.style(name), look.value_size, press.value, "value")
     (left, top), (right, bottom) = press.place(x1, y1), press.place(x2, y2)

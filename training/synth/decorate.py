@@ -49,6 +49,7 @@ def _figure(
     side, split, colour = size_wh[0], sheet.split, _bgr(item)
     drawers: dict[str, Callable[[], Figure | Image]] = {
         "portrait": lambda: portrait(rng, split, size_wh, grey=False),
+        "grey_portrait": lambda: portrait(rng, split, size_wh, grey=True),
         "cutout": lambda: cut_out(portrait(rng, split, size_wh, grey=False)),
         "emblem": lambda: badge(rng, side, split, colour),
         "seal": lambda: seal(rng, side, split, colour, square=False),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from PIL import ImageFont
@@ -17,7 +17,7 @@ from PIL import ImageFont
 import idvision
 from training.synth.types import Split
 
-Script = Literal["latin", "han", "ocrb", "ocra", "digits", "script"]
+Script = Literal["latin", "han", "ocrb", "ocra", "digits", "script", "tibetan", "uyghur", "yi", "mongolian"]
 
 _SYSTEM = Path("/usr/share/fonts")
 _BUNDLED_HAN = Path(idvision.__file__).parent / "assets" / "wqy-microhei.ttc"
@@ -101,12 +101,29 @@ _NAMES: dict[tuple[Split, Script], tuple[str, ...]] = {
     ("bench", "ocra"): ("truetype/ocr-a/OCRABold.ttf", "truetype/ocr-a/OCRAItalic.ttf"),
     ("train", "script"): (f"{_URW}URWBookman-LightItalic.otf", "truetype/lato/Lato-LightItalic.ttf"),
     ("bench", "script"): (f"{_URW}Z003-MediumItalic.otf", f"{_URW}P052-Italic.otf"),
+    ("train", "tibetan"): ("truetype/noto/NotoSerifTibetan-Regular.ttf",),
+    ("bench", "tibetan"): ("truetype/noto/NotoSerifTibetan-Bold.ttf",),
+    ("train", "uyghur"): ("truetype/noto/NotoSansArabic-Regular.ttf",),
+    ("bench", "uyghur"): ("truetype/noto/NotoNaskhArabic-Regular.ttf",),
+    ("train", "yi"): ("truetype/noto/NotoSansYi-Regular.ttf",),
+    ("bench", "yi"): ("truetype/nuosusil/NuosuSIL-Regular.ttf", "truetype/noto/NotoSansYi-Regular.ttf"),
+    ("train", "mongolian"): ("truetype/noto/NotoSansMongolian-Regular.ttf",),
+    ("bench", "mongolian"): ("truetype/noto/NotoSansMongolian-Regular.ttf",),
 }
 # Faces of wide coverage that print what all others of the split lack.
 _WIDEST: dict[Split, tuple[str, ...]] = {
     "train": (f"{_NOTO}SansCJK-Regular.ttc#2", "truetype/dejavu/DejaVuSans.ttf"),
     "bench": (f"{_NOTO}SerifCJK-Regular.ttc#2", "truetype/freefont/FreeSans.ttf"),
 }
+
+
+def script_of(name: str) -> Script:
+    """Return the script of that name. Raises ValueError for an unknown one."""
+    known: tuple[Script, ...] = get_args(Script)
+    found = next((script for script in known if script == name), None)
+    if found is None:
+        raise ValueError(f"unknown script {name!r}")
+    return found
 
 
 def _faces(names: tuple[str, ...]) -> tuple[FontFace, ...]:

@@ -1,7 +1,7 @@
 """How declared documents look beyond what their declaration says: data from `looks_of/*.toml`.
 
-There is one file for each type and side, and form where there are several. Places are fractions of the
-document, lengths mm, colours red-green-blue. Invented figures stand for arms and seals.
+There is one file for each type and side, or for a form where forms look different. Places are fractions of
+the document, lengths mm, colours red-green-blue. Invented figures stand for arms and seals.
 """
 
 from __future__ import annotations
@@ -83,6 +83,21 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What some captions read on part of the documents.
+
+    Attributes:
+        captions: pairs of a declared caption and what is printed for it, perhaps on several lines.
+        field: the captions are so where this field has a value; empty for anywhere.
+        chance: how often they are so.
+    """
+
+    captions: tuple[tuple[str, str], ...]
+    field: str = ""
+    chance: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """The look of one side of a declared document; colours are red, green, blue, lengths mm.
 
@@ -104,6 +119,9 @@ class Look:
         script: of captions and values, a script of `fonts`.
         rows: labels and values that the declaration gives no place.
         rules: lines from (x, y) to (x, y) in fractions, caption ink.
+        rule_ink: their colour, empty for a lighter caption ink; `rule_mm` their width, 0 for the usual.
+        wordings: captions that differ from document to document.
+        omits: declared fields that this edition does not carry.
     """
 
     size_mm: tuple[float, float]
@@ -125,22 +143,40 @@ class Look:
     script: str = "han"
     rows: tuple[Row, ...] = ()
     rules: tuple[BoxShare, ...] = ()
+    rule_ink: tuple[int, ...] = ()
+    rule_mm: float = 0.0
+    wordings: tuple[Wording, ...] = ()
+    omits: tuple[str, ...] = ()
     prints: tuple[Print, ...] = ()
     decorations: tuple[Decoration, ...] = ()
     styles: tuple[Print, ...] = ()
+
+    def has_style(self, name: str) -> bool:
+        """Tell whether a caption or field has a style of its own."""
+        return any(style.text == name for style in self.styles)
 
     def style(self, name: str) -> Print:
         """Return the special style of a caption or field, or one that changes nothing."""
         return next((style for style in self.styles if style.text == name), Print(name))
 
 
+EDITION = "@"
+"""Between the name of a look and the number of another edition of it, in the names of files."""
+
 _PLAIN = Look(size_mm=(85.6, 54.0), paper=((236, 238, 242), (226, 232, 240)), lines=((150, 170, 200),))
+
+
+def looks_of(spec: DocumentSpec) -> tuple[Look, ...]:
+    """Return the looks of a declared document, one for each edition: those of `name.toml`, `name@2.toml`."""
+    name = "_".join(filter(None, (spec.type, spec.side.value, spec.form)))
+    editions = [look for file, look in sorted(_looks().items()) if file.startswith(name + EDITION)]
+    return (look_of(spec), *editions)
 
 
 def look_of(spec: DocumentSpec) -> Look:
     """Return the look of a declared document; a plain one where none is written down."""
-    name = "_".join(filter(None, (spec.type, spec.side.value, spec.form)))
-    found = _looks().get(name)
+    side = f"{spec.type}_{spec.side.value}"
+    found = _looks().get(f"{side}_{spec.form}") or _looks().get(side)
     if found is not None:
         return found
     width = _PLAIN.size_mm[0]
@@ -161,6 +197,7 @@ def _looks() -> dict[str, Look]:
 def _look(table: dict[str, Any]) -> Look:
     nested = {
         "rows": tuple(_build(Row, entry) for entry in table.pop("rows", ())),
+        "wordings": tuple(_build(Wording, entry) for entry in table.pop("wordings", ())),
         "prints": tuple(_build(Print, entry) for entry in table.pop("prints", ())),
         "styles": tuple(_build(Print, entry) for entry in table.pop("styles", ())),
         "decorations": tuple(_build(Decoration, entry) for entry in table.pop("decorations", ())),
