@@ -121,6 +121,12 @@ def test_a_passport():
     assert {"cnName", "cnNameRaw", "birthPlaceRaw", "issuePlaceRaw", "authority"} <= set(info)
 
 
+def test_a_place_in_two_scripts_is_told_in_each():
+    texts = texts_of("passport", {"birth_place": "天津/TIANJIN", "issue_place": "HANOI"}, ())
+    assert (texts["birthPlace"], texts["birthPlaceRaw"]) == ("天津", "TIANJIN")
+    assert (texts["issuePlace"], texts["issuePlaceRaw"]) == ("HANOI", "HANOI")
+
+
 def test_a_chinese_passport_has_both_names():
     texts = texts_of("passport", {"name": "林小舟", "name_latin": "LIN, XIAOZHOU"}, ())
     assert (texts["cnName"], texts["cnNameRaw"], texts["name"]) == (

@@ -12,7 +12,7 @@ from idvision.schemas.aliyun_common import CallIds, failure
 from idvision.schemas.aliyun_ocr_max import PRESETS, OcrMaxRequest, standard_data, to_ocr_max
 from idvision.schemas.aliyun_ocr_max_fields import camel_case, names_of
 from idvision.schemas.choices import Choices
-from tests.schema_results import EMBLEM, FACE, NUMBER, back, front, passport, photo, unknown
+from tests.schema_results import EMBLEM, FACE, NUMBER, back, fields, front, passport, photo, unknown
 
 FRONT = OcrMaxRequest("0", "CHN01001")
 BACK = OcrMaxRequest("0", "CHN01001", "02")
@@ -161,6 +161,13 @@ def test_the_two_lists_of_passports():
     assert older["name"] == "LIN XIAOZHOU"
     assert older["type"] == "P"
     assert older["place_of_birth"] == ""
+
+
+def test_places_of_a_passport_are_in_letters():
+    card = passport()
+    printed = fields({"birth_place": "天津/TIANJIN", "issue_place": "HANOI"})
+    info = answer(photo(replace(card, fields=printed)), OcrMaxRequest("0", "GLB03001"))[1]["ocrIdInfo"]
+    assert (info["place_of_birth"], info["place_of_issue"]) == ("TIANJIN", "HANOI")
 
 
 def test_a_passport_without_a_list_of_its_own_says_what_it_has_in_the_same_words():

@@ -13,6 +13,8 @@ from idvision.schemas.card_values import (
     LONG_TERM_ZH,
     first_of,
     in_chinese_padded,
+    in_han,
+    in_letters,
     latin_name,
     latin_names,
     long_term_as,
@@ -81,6 +83,8 @@ FORMS: Mapping[str, Callable[[str], str]] = {
     "chinese_month_and_day": _month_and_day,
     "day": _day,
     "end_of_term": _end_of_term,
+    "han": in_han,
+    "letters": in_letters,
     "plate_type": _plate_type,
 }
 """How a value can be written, by its name in the table."""

@@ -33,6 +33,7 @@ from idvision.schemas.aliyun_ocr_max_fields import (
 from idvision.schemas.card_values import (
     LONG_TERM_ZH,
     first_of,
+    in_letters,
     is_date,
     latin_name,
     latin_names,
@@ -45,6 +46,7 @@ from idvision.schemas.findings import COPIES, has, is_unread, picture_fails
 from idvision.schemas.native import Json
 from idvision.schemas.vendor_codes import (
     OCR_MAX,
+    PASSPORTS,
     RESIDENT_CARD,
     by_size,
     code_of,
@@ -58,6 +60,8 @@ from idvision.types import UNKNOWN_DOCUMENT, Card, Result
 NAMED, CLASSIFIED, GENERAL = "0", "1", "2"
 """The values of `OcrModel`."""
 STRICT, OFF = "1", "3"
+PLACES = frozenset({"birth_place", "issue_place"})
+"""What passports print in two scripts; the vendor's examples have the Latin one."""
 PRESETS: Mapping[str, str] = {"0": "default", STRICT: "strict", "2": "loose", OFF: "default"}
 """By which set of limits the verdict has to be made for an `IdThreshold`."""
 
@@ -147,6 +151,8 @@ def id_info(card: Card, request: OcrMaxRequest, choices: Choices) -> dict[str, s
 def _written(own: str, value: str, request: OcrMaxRequest, choices: Choices) -> str:
     if own == "sex" and choices.aliyun_chinese_sex and request.doc_type == RESIDENT_CARD:
         return sex_in_chinese(value)
+    if own in PLACES and request.doc_type[3:5] == PASSPORTS:
+        return in_letters(value)
     return long_term_as(value, LONG_TERM_ZH if request.doc_type.startswith("CHN") else "Long-term")
 
 

@@ -65,6 +65,16 @@ def latin_name(values: Mapping[str, str]) -> str:
     return values.get("name_latin") or " ".join(filter(None, latin_names(values))) or values.get("name", "")
 
 
+def in_han(place: str) -> str:
+    """Return the Han part of a place that is printed in two scripts, `天津/TIANJIN`; one in one is whole."""
+    return place.partition("/")[0]
+
+
+def in_letters(place: str) -> str:
+    """Return the Latin part of a place that is printed in two scripts; one in one is whole."""
+    return place.rpartition("/")[2]
+
+
 def is_date(value: str) -> bool:
     """Tell whether a value is a day in canonical form."""
     return _day(value) is not None

@@ -14,7 +14,7 @@ GREEN = "green"
 TENCENT = "tencent"
 RESIDENT_CARD = "CHN01001"
 FRONT, BACK = "FRONT", "BACK"
-_PASSPORT_KIND = "03"
+PASSPORTS = "03"
 _ANY_COUNTRY = "GLB"
 _ALPHA_3 = 3
 
@@ -53,7 +53,7 @@ def is_page(card: Card, doc_type: str, doc_page: str) -> bool:
     code = code_of(spec, OCR_MAX)
     if not code or page_of(spec) != doc_page:
         return False
-    if code[3:5] == doc_type[3:5] == _PASSPORT_KIND:
+    if code[3:5] == doc_type[3:5] == PASSPORTS:
         return doc_type[:3] in {_ANY_COUNTRY, country_and_kind(card)[:3]}
     return code == doc_type
 
