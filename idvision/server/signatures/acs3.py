@@ -59,7 +59,7 @@ def _canonical(request: WireRequest, names: list[str]) -> str:
     query = sorted((percent(name), percent(value)) for name, value in request.query_pairs)
     lines = [
         request.method,
-        request.path or "/",
+        request.path,
         "&".join(f"{name}={value}" for name, value in query),
         *(f"{name}:{request.header(name).strip()}" for name in names),
         "",

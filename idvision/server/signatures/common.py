@@ -133,8 +133,8 @@ def as_bytes(text: str) -> bytes:
 def percent(text: str) -> str:
     """Percent-encode all but letters, digits and `-_.~`.
 
-    One pass for each byte that occurs, the sign itself first: ten times as quick as one for each character where
-    the text is a picture of several megabytes in base64.
+    One pass for each byte that occurs, the sign itself first: ten times as quick as one for each character
+    where the text is a picture of several megabytes in base64.
     """
     data = text.encode("utf-8", "replace")
     for byte in sorted(set(data.translate(None, _UNRESERVED)), key=lambda byte: byte != ord("%")):

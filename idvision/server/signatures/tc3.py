@@ -75,7 +75,7 @@ def _canonical(request: WireRequest, names: list[str], digest: str, *, small: bo
     values = [request.header(name).strip() for name in names]
     lines = [
         request.method,
-        request.path or "/",
+        request.path,
         request.query,
         *(f"{name}:{value.lower() if small else value}" for name, value in zip(names, values, strict=True)),
         "",

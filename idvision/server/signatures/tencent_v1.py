@@ -56,4 +56,4 @@ def verify(request: WireRequest, keys: KeyStore, now: float) -> Signed:
 def _text(request: WireRequest, pairs: list[tuple[str, str]]) -> bytes:
     named = sorted((name.replace("_", "."), value) for name, value in pairs if name != SIGNATURE)
     query = "&".join(f"{name}={value}" for name, value in named)
-    return f"{request.method}{request.header('host')}{request.path or '/'}?{query}".encode("utf-8", "replace")
+    return f"{request.method}{request.header('host')}{request.path}?{query}".encode("utf-8", "replace")
