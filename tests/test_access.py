@@ -21,6 +21,7 @@ from idvision.server.fetch import build_fetcher
 from idvision.server.gate import Gate
 from idvision.server.keys import Key, KeyStore
 from idvision.server.metrics import Metrics
+from idvision.server.native import scan
 from idvision.server.nonces import Nonces
 from idvision.server.rates import Rates
 from idvision.server.refusals import SIGNATURE, THROTTLED, refusal_of, throttled
@@ -329,3 +330,15 @@ def test_what_is_inferred_can_be_chosen() -> None:
     assert throttled(Service.TENCENT_CI, choices).status == 429
     assert refusal_of(Service.TENCENT_CI, expired, choices).code == "RequestTimeTooSkewed"
     assert refusal_of(Service.TENCENT_OCR, expired, choices).code == "AuthFailure.SignatureExpire"
+
+
+def test_the_native_call_is_throttled_by_key(build: Callable[..., Services]) -> None:
+    services = build(Clock(0.0), burst=1)
+    # A form without its boundary is refused before anything is read.
+    headers = {"authorization": f"Bearer {KEY.secret}", "content-type": "multipart/form-data"}
+    request = WireRequest("", "POST", "/v1/scan", "", headers, b"")
+    answers = [asyncio.run(scan(request, services)) for _ in range(2)]
+    assert [answer.status for answer in answers] == [400, 429]
+    assert answers[1].headers == {"retry-after": "1"}
+    stranger = altered(request, authorization="Bearer nobody")
+    assert asyncio.run(scan(stranger, services)).status == 401

@@ -16,10 +16,10 @@ Network = IPv4Network | IPv6Network
 
 MAX_URL = 4096
 _PORTS = {"http": 80, "https": 443}
+# What is handed out to hosts of the internet; of the sixth version that is one eighth of all there is.
+_UNICAST = {4: ip_network("0.0.0.0/0"), 6: ip_network("2000::/3")}
 # Prefixes of the sixth version that carry an address of the fourth: what they reach is not what they seem.
-_CARRIERS = tuple(
-    ip_network(prefix) for prefix in ("64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16")
-)
+_CARRIERS = (ip_network("2001::/32"), ip_network("2002::/16"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ class FetchRules:
             return self.loopback
         if any(address in network for network in self.networks):
             return not (address.is_multicast or address.is_unspecified or address.is_link_local)
-        carried = any(address in carrier for carrier in _CARRIERS)
-        return address.is_global and not (address.is_multicast or address.is_reserved or carried)
+        outside = address not in _UNICAST[address.version] or any(address in one for one in _CARRIERS)
+        return address.is_global and not (address.is_multicast or address.is_reserved or outside)
 
 
 def rules_of(config: ServerConfig) -> FetchRules:
@@ -94,7 +94,10 @@ def target_from(url: httpx.URL) -> Target:
     host = url.raw_host.decode("ascii").lower().rstrip(".")
     if url.scheme not in _PORTS or not host or url.userinfo:
         raise FetchError(FetchFault.BAD_URL)
-    return Target(url, host, _PORTS[url.scheme] if url.port is None else url.port)
+    port = _PORTS[url.scheme] if url.port is None else url.port
+    if not 0 < port < 65536:
+        raise FetchError(FetchFault.BAD_URL)
+    return Target(url, host, port)
 
 
 def _entry(text: str) -> Named:
