@@ -144,10 +144,9 @@ def _common(port: int) -> object:
     return _acs_client().do_action_with_exception(request)
 
 
-def _tencent(port: int, method: str, **more: bool) -> object:
-    profile = ClientProfile(
-        signMethod=method, httpProfile=HttpProfile(protocol="http", endpoint=f"127.0.0.1:{port}"), **more
-    )
+def _tencent(port: int, method: str, verb: str = "POST") -> object:
+    place = HttpProfile(protocol="http", endpoint=f"127.0.0.1:{port}", reqMethod=verb)
+    profile = ClientProfile(signMethod=method, httpProfile=place)
     request = IDCardOCRRequest()
     request.ImageBase64 = PICTURE_TEXT
     request.Config = '{"Quality": true, "CopyWarn": true}'
@@ -221,6 +220,7 @@ WAYS = {
         lambda port: _document(port, signature_algorithm="v2"), rpc_v1.verify, frozenset({"x-acs-action"})
     ),
     "tc3": Way(lambda port: _tencent(port, "TC3-HMAC-SHA256"), tc3.verify, _TC3, nonce=False),
+    "tc3_get": Way(lambda port: _tencent(port, "TC3-HMAC-SHA256", "GET"), tc3.verify, _TC3, nonce=False),
     "tencent_sha256": Way(lambda port: _tencent(port, "HmacSHA256"), tencent_v1.verify, _HOST),
     "tencent_sha1": Way(lambda port: _tencent(port, "HmacSHA1"), tencent_v1.verify, _HOST),
     "cos_put": Way(_put, cos.verify, _HOST | {"content-length"}, covers_body=False, nonce=False),

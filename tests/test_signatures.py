@@ -189,6 +189,13 @@ def test_a_header_that_changes_the_call_must_be_signed(sent: dict[str, WireReque
     assert fault_of("rpc_v1", other, now) is SignatureFault.MISMATCH
 
 
+@pytest.mark.parametrize("name", [name for name in BY_HEADER if "cos" not in name])
+def test_a_parameter_that_was_added_is_refused(name: str, sent: dict[str, WireRequest]) -> None:
+    request = sent[name]
+    added = replace(request, query=f"{request.query}&DocType=HKG01001".removeprefix("&"))
+    assert fault_of(name, added, now_of(request)) is SignatureFault.MISMATCH
+
+
 @pytest.mark.parametrize("name", BY_PARAMETERS)
 def test_a_parameter_given_twice_is_refused(name: str, sent: dict[str, WireRequest]) -> None:
     request, now = sent[name], now_of(sent[name])
