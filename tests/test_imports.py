@@ -129,7 +129,16 @@ RULES = {
     "overlay_maps": may("types geometry rectify", PIXELS),
     "table": may("types errors"),
     "doctor": may("api models weights types errors", ""),
-    # The server.
+    "cli": may("cli_inputs cli_scan cli_serve doctor limits types errors"),
+    "cli_serve": may("server.run.* errors"),
+    # The server; of frameworks only `app` and the description of the calls know anything.
+    "server.run": may("server.* api models warmup types errors", "uvicorn"),
+    "server.app": may("server.*", "fastapi starlette"),
+    "server.api_docs": may("documents limits schemas types", "fastapi"),
+    "server.wire": may("", "urllib"),
+    "server.dispatch": may("server.wire.*", "urllib"),
+    "server.metrics": may("server.wire.* types", "prometheus_client"),
+    "server.native": may("server.* documents limits schemas types errors", "python_multipart"),
     "server.signatures.*": may("server.signatures.* server.wire.* server.keys.* errors", "urllib"),
     "server.nonces": may("errors"),
     "server.rates": may("errors"),
@@ -138,7 +147,7 @@ RULES = {
     "server.refusals": may("server.choices.* server.dispatch.* errors"),
     "server.fetch": may("server.config.* server.fetch_rules.* errors", "httpx socket ssl"),
     "server.fetch_rules": may("server.config.* errors", "httpx"),
-    "cli": may("cli_inputs cli_scan doctor limits types errors"),
+    "server.*": may("server.* types errors"),
     "cli_inputs": may("types errors"),
     "cli_docs": may("cli"),
     "cli_scan": may(
