@@ -14,9 +14,12 @@
     ├── ServerError                what `idvision serve` cannot do
     │   ├── ConfigError            a setting that does not exist or cannot be     config_error
     │   ├── UnauthorizedError      no key, or none that the server knows          unauthorized
+    │   │   └── SignatureError     what is wrong with a signature is its `fault`  unauthorized
     │   ├── ParameterError         a parameter that does not exist or cannot be   invalid_parameter
     │   ├── BusyError              as many photos wait as may wait                throttled
-    │   └── ClosedError            it is shutting down                            shutting_down
+    │   ├── ThrottledError         more requests than one key may send            throttled
+    │   ├── ClosedError            it is shutting down                            shutting_down
+    │   └── FetchError             a picture at an address, why is its `fault`    fetch_failed
     └── InvalidValue               a printed value breaks its own rule (also a ValueError)
 
 A bad *card* (blurred, cut off, wrong check digit) is never an error: it is a reason in the verdict.
@@ -25,6 +28,7 @@ Messages name sizes, formats and files of the package; they never hold what a pi
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 from typing import ClassVar
 
@@ -134,6 +138,27 @@ class UnauthorizedError(ServerError):
     code = "unauthorized"
 
 
+class SignatureFault(Enum):
+    """What is wrong with how a request is signed."""
+
+    MISSING = "missing"
+    MALFORMED = "malformed"
+    UNKNOWN_KEY = "unknown_key"
+    MISMATCH = "mismatch"
+    EXPIRED = "expired"
+    EARLY = "early"
+    BODY_MISMATCH = "body_mismatch"
+    REPLAYED = "replayed"
+
+
+class SignatureError(UnauthorizedError):
+    """A request that is not signed, or not as it should be; the message holds nothing of the request."""
+
+    def __init__(self, fault: SignatureFault) -> None:
+        super().__init__(f"the signature is refused: {fault.value}")
+        self.fault = fault
+
+
 class ParameterError(ServerError):
     """A parameter that does not exist or has no such value; the message names it."""
 
@@ -146,10 +171,41 @@ class BusyError(ServerError):
     code = "throttled"
 
 
+class ThrottledError(ServerError):
+    """More requests than one key, or one address, may send; seconds until the next one may come."""
+
+    code = "throttled"
+
+    def __init__(self, retry_after_s: float) -> None:
+        super().__init__("too many requests")
+        self.retry_after_s = retry_after_s
+
+
 class ClosedError(ServerError):
     """The server is shutting down and begins nothing new."""
 
     code = "shutting_down"
+
+
+class FetchFault(Enum):
+    """Why there is no picture from an address."""
+
+    BAD_URL = "bad_url"
+    NOT_ALLOWED = "not_allowed"
+    UNRESOLVABLE = "unresolvable"
+    TIMEOUT = "timeout"
+    TOO_LARGE = "too_large"
+    HTTP_ERROR = "http_error"
+
+
+class FetchError(ServerError):
+    """A picture could not be fetched; the message never holds the address."""
+
+    code = "fetch_failed"
+
+    def __init__(self, fault: FetchFault) -> None:
+        super().__init__(f"the picture was not fetched: {fault.value}")
+        self.fault = fault
 
 
 class InvalidValue(IdVisionError, ValueError):  # noqa: N818  (a finding about a value, not a fault)

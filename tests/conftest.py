@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Callable, Iterator
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import numpy as np
 import pytest
@@ -14,6 +15,12 @@ from idvision.types import Image
 from tests.drawing.sheet import Ink, blank_sheet
 
 PrintLine = Callable[[str], Image]
+
+
+# As they were before `no_network` took them away.
+_METHODS = {name: getattr(socket.socket, name) for name in ("connect", "connect_ex")}
+_FUNCTIONS = {name: getattr(socket, name) for name in ("create_connection", "getaddrinfo", "gethostbyname")}
+_THIS_MACHINE = re.compile(r"127\.[0-9.]+|::1|localhost")
 
 
 def _refuse(*_args: object, **_named: object) -> NoReturn:
@@ -29,6 +36,27 @@ def no_network() -> Iterator[None]:
             patch.setattr(socket.socket, name, _refuse)
         for name in ("create_connection", "getaddrinfo", "gethostbyname"):
             patch.setattr(socket, name, _refuse)
+        yield
+
+
+@pytest.fixture(scope="module")
+def loopback(no_network: None) -> Iterator[None]:
+    """Lets the tests of a module reach this machine, still nothing else."""
+
+    def within(call: Callable[..., object], place: int) -> Callable[..., object]:
+        def guarded(*args: Any, **named: Any) -> object:
+            target = args[place] if len(args) > place else named.get("host", named.get("address"))
+            host = target[0] if isinstance(target, tuple) else target
+            name = host.decode() if isinstance(host, bytes) else host
+            return call(*args, **named) if _THIS_MACHINE.fullmatch(str(name)) else _refuse()
+
+        return guarded
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name, method in _METHODS.items():
+            patch.setattr(socket.socket, name, within(method, 1))
+        for name, function in _FUNCTIONS.items():
+            patch.setattr(socket, name, within(function, 0))
         yield
 
 

@@ -19,6 +19,8 @@ from idvision.server.app import create_app
 from idvision.server.config import ServerConfig, load_config
 from idvision.server.dispatch import Service, service_of
 from idvision.server.engine import Engine
+from idvision.server.fetch import build_fetcher
+from idvision.server.gate import build_gate
 from idvision.server.keys import Key, KeyStore, load_keys
 from idvision.server.logs import log_failure, start_logging
 from idvision.server.metrics import Metrics
@@ -222,7 +224,8 @@ class Seen:
 @asynccontextmanager
 async def client_of(seen: Seen, config: ServerConfig) -> AsyncIterator[httpx.AsyncClient]:
     engine = Engine(seen, workers=1, queue=2)
-    services = Services(config, engine, KEYS, Metrics(lambda: engine.pending))
+    metrics = Metrics(lambda: engine.pending)
+    services = Services(config, engine, KEYS, metrics, build_gate(config), build_fetcher(config))
     app = create_app(services, lambda: None)
     async with app.router.lifespan_context(app):
         transport = httpx.ASGITransport(app)

@@ -22,6 +22,14 @@ class Choices:
             some accounts only.
         green_results_hours: how long results are kept; the contract says one and four.
         cos_default_bucket: the bucket of requests whose host names none.
+        repeat_without_nonce_s: how long a signature that holds no nonce may be seen again. Clients that sign
+            whole seconds send equal signatures for equal requests of one second; 0 refuses those too.
+        unsigned_bodies: a body that is left out of the signature where it could be part of it is accepted: a
+            raw picture under RPC parameters, `UNSIGNED-PAYLOAD`, a body without Content-MD5.
+        green_throttled_code: of the gateway in front of the green calls, which are too many.
+        cos_expired_code: for a signature whose time is over; the contract names this and
+            RequestTimeTooSkewed.
+        cos_throttled_status: HTTP status of SlowDown; the client tries again by itself on 5xx.
         blank_doubtful: a value that breaks a rule (check digit, calendar) or is not sure is left empty;
             otherwise it is given as read, since no vendor's shape has a place for the doubt.
     """
@@ -36,4 +44,9 @@ class Choices:
     green_copy_remake: bool = False
     green_results_hours: float = 4.0
     cos_default_bucket: str = "idvision-1250000000"
+    repeat_without_nonce_s: float = 5.0
+    unsigned_bodies: bool = False
+    green_throttled_code: str = "Throttling.User"
+    cos_expired_code: str = "AccessDenied"
+    cos_throttled_status: int = 503
     blank_doubtful: bool = False

@@ -32,6 +32,8 @@ class ServerConfig:
         rate_per_s, burst: requests of one key.
         fetch_hosts: from where pictures may be fetched by URL: `host`, `host:port` or `*.domain`.
         fetch_loopback: whether from this machine too.
+        fetch_networks: private networks that those hosts may lie in, such as `10.20.0.0/16`; without, a host
+            that resolves to a private address is refused.
         fetch_timeout_s, fetch_max_bytes: of one fetch, redirects included.
         data_dir: of asynchronous tasks and stored objects; empty for a temporary one.
         claim_once: whether the result of an asynchronous task is forgotten once it was asked for.
@@ -53,6 +55,7 @@ class ServerConfig:
     burst: int = 40
     fetch_hosts: tuple[str, ...] = ()
     fetch_loopback: bool = False
+    fetch_networks: tuple[str, ...] = ()
     fetch_timeout_s: float = 3.0
     fetch_max_bytes: int = 20_000_000
     data_dir: str = ""

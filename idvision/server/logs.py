@@ -24,6 +24,9 @@ def start_logging() -> None:
     LOGGER.handlers = [handler]
     LOGGER.setLevel(logging.INFO)
     LOGGER.propagate = False
+    for library in ("httpx", "httpcore"):
+        # Their lines quote addresses of pictures.
+        logging.getLogger(library).setLevel(logging.WARNING)
 
 
 def log(event: str, **facts: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -11,7 +12,15 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import create_form_parser, parse_options_header
 
 from idvision.documents import all_specs
-from idvision.errors import BusyError, ClosedError, InputError, ParameterError, UnauthorizedError
+from idvision.errors import (
+    BusyError,
+    ClosedError,
+    IdVisionError,
+    InputError,
+    ParameterError,
+    ThrottledError,
+    UnauthorizedError,
+)
 from idvision.limits import PRESETS
 from idvision.schemas.native import error_to_native, to_native
 from idvision.server.services import Services
@@ -40,18 +49,30 @@ async def scan(request: WireRequest, services: Services) -> WireAnswer:
         data, given = _parts(request)
         options = options_from({**dict(request.query_pairs), **given})
         return json_answer(200, to_native(await services.read(data, options), source))
-    except (InputError, UnauthorizedError, ParameterError, BusyError, ClosedError) as error:
-        headers = {"retry-after": "1"} if isinstance(error, BusyError) else {}
+    except (InputError, UnauthorizedError, ParameterError, BusyError, ThrottledError, ClosedError) as error:
+        headers = {"retry-after": _seconds_to_wait(error)} if error.code == "throttled" else {}
         status = _STATUS.get(error.code, 400)
         return json_answer(status, error_to_native(error, source), headers=headers)
 
 
 def _authorize(request: WireRequest, services: Services) -> None:
-    scheme, _, secret = request.header("authorization").partition(" ")
-    if not services.config.auth:
-        return
-    if scheme.lower() != "bearer" or services.keys.with_secret(secret.strip()) is None:
-        raise UnauthorizedError("a known key is wanted as a bearer token")
+    """Refuse a request without a known key, or one too many. Raises UnauthorizedError, ThrottledError."""
+    sender = request.remote
+    if services.config.auth:
+        scheme, _, secret = request.header("authorization").partition(" ")
+        key = services.keys.with_secret(secret.strip()) if scheme.lower() == "bearer" else None
+        if key is None:
+            raise UnauthorizedError("a known key is wanted as a bearer token")
+        sender = key.id
+    try:
+        services.gate.rates.take(sender)
+    except ThrottledError:
+        services.metrics.throttled("native", "rate")
+        raise
+
+
+def _seconds_to_wait(error: IdVisionError) -> str:
+    return str(math.ceil(error.retry_after_s) if isinstance(error, ThrottledError) else 1)
 
 
 def _parts(request: WireRequest) -> tuple[bytes, dict[str, str]]:

@@ -15,6 +15,8 @@ from idvision.models import Models, load_models
 from idvision.server.app import create_app
 from idvision.server.config import ServerConfig, load_config
 from idvision.server.engine import Engine
+from idvision.server.fetch import build_fetcher
+from idvision.server.gate import build_gate
 from idvision.server.keys import KeyStore, load_keys
 from idvision.server.logs import log, start_logging
 from idvision.server.metrics import Metrics
@@ -63,4 +65,5 @@ def build_services(config: ServerConfig, keys: KeyStore, models: Models) -> Serv
         return analyze(data, models, options)
 
     engine = Engine(read, workers=config.workers, queue=config.queue)
-    return Services(config, engine, keys, Metrics(lambda: engine.pending))
+    metrics = Metrics(lambda: engine.pending)
+    return Services(config, engine, keys, metrics, build_gate(config), build_fetcher(config))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from idvision.server.config import ServerConfig
 from idvision.server.engine import Engine
+from idvision.server.fetch import Fetcher
+from idvision.server.gate import Gate
 from idvision.server.keys import KeyStore
 from idvision.server.metrics import Metrics
 from idvision.types import Options, Result
@@ -19,6 +21,8 @@ class Services:
     engine: Engine
     keys: KeyStore
     metrics: Metrics
+    gate: Gate
+    fetcher: Fetcher
 
     async def read(self, data: bytes, options: Options) -> Result:
         """Read a photo and count what came out. Raises as `Engine.analyze` does."""
