@@ -49,3 +49,31 @@ def divisions() -> dict[str, frozenset[str]]:
         for _, _, _, properties, inner in numdb.get("cn/loc").prefixes
         if "province" in properties
     }
+
+
+def is_indonesian_province(code: str) -> bool:
+    """Return whether two digits name a province in the numbers of Indonesian residents."""
+    from stdnum import numdb
+
+    return any("iso3166_2" in properties for _, properties in numdb.get("id/loc").info(code))
+
+
+def is_malaysian_birth_place(code: str) -> bool:
+    """Return whether two digits name a state or a group of countries in the numbers of Malaysian cards."""
+    from stdnum import numdb
+
+    return any(properties for _, properties in numdb.get("my/bp").info(code))
+
+
+def thai_check_digit(number: str) -> str:
+    """Return the check digit that follows the first 12 digits of a Thai citizen's number."""
+    from stdnum.th import pin
+
+    return str(pin.calc_check_digit(number))
+
+
+def korean_check_digit(number: str) -> str:
+    """Return the check digit that follows the first 12 digits of a Korean resident's number."""
+    from stdnum.kr import rrn
+
+    return str(rrn.calc_check_digit(number[:12]))

@@ -64,6 +64,14 @@ def strip_punctuation(text: str) -> str:
     return re.sub(r"^[\W_]+|[\W_]+$", "", text)
 
 
+def latin_words(text: str) -> str:
+    """Return words with single spaces and without what is left of a caption at their ends: `: SMITH /`.
+
+    A full stop at the end stays: it may belong to `JR.`; so do brackets.
+    """
+    return re.sub(r"^[\s:;.,/|*_\-]+|[\s:;,/|*_\-]+$", "", " ".join(text.split()))
+
+
 def no_final_stop(text: str) -> str:
     """Return `text` without the full stop at its end, which is so small that it is often not read."""
     return text.rstrip("。")

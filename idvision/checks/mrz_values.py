@@ -10,14 +10,12 @@ from collections.abc import Callable
 from datetime import date
 
 from idvision.checks import country_code
-from idvision.checks._dates import iso_date
+from idvision.checks._dates import iso_date, near_year, past_year
 from idvision.checks.mrz_formats import FILLER
 from idvision.errors import InvalidValue
 
 Reading = tuple[str, tuple[str, ...]]
 _NAME_PART = re.compile(r"[A-Z]+(?:<[A-Z]+)*")
-YEARS_BACK = 50
-"""An expiry date is looked for from this many years ago on, over a hundred years."""
 
 
 def read_text(text: str) -> str:
@@ -39,12 +37,12 @@ def read_sex(text: str) -> Reading:
 
 def read_birth_date(text: str, today: date) -> Reading:
     """Return a past day for `YYMMDD`: the latest century in which it does not lie after `today`."""
-    return _read_date(text, lambda year, month, day: _past_year(today, year, month, day))
+    return _read_date(text, lambda year, month, day: past_year(year, month, day, today))
 
 
 def read_expiry_date(text: str, today: date) -> Reading:
     """Return a day for `YYMMDD` in the hundred years around `today`: 50 back, 49 ahead."""
-    return _read_date(text, lambda year, _month, _day: _near_year(today, year))
+    return _read_date(text, lambda year, _month, _day: near_year(year, today))
 
 
 def read_names(text: str) -> tuple[str, str, tuple[str, ...]]:
@@ -86,13 +84,3 @@ def _read_date(text: str, choose_year: Callable[[int, int, int], int]) -> Readin
     if month is None:
         return complete[:4], ("incomplete_date",)
     return (complete[:7], ("incomplete_date",)) if day is None else (complete, ())
-
-
-def _past_year(today: date, two_digits: int, month: int, day: int) -> int:
-    year = today.year - today.year % 100 + two_digits
-    return year - 100 if (year, month, day) > (today.year, today.month, today.day) else year
-
-
-def _near_year(today: date, two_digits: int) -> int:
-    first = today.year - YEARS_BACK
-    return first + (two_digits - first) % 100

@@ -1,0 +1,30 @@
+"""The blood group on an Indonesian identity card (KTP); a dash stands for one that is not known.
+
+Input: text as read. Output: the word of the list.
+"""
+
+from __future__ import annotations
+
+from idvision.checks._accepts import accepts
+from idvision.checks.clean import halfwidth
+from idvision.errors import InvalidValue
+
+PRINTED = ("A", "B", "AB", "O", "A+", "A-", "B+", "B-", "AB+", "AB-", "O+", "O-", "-")
+
+
+def compact(text: str) -> str:
+    """Return `text` in capitals with single spaces and without full-width forms."""
+    return " ".join(halfwidth(text).upper().split())
+
+
+def validate(text: str) -> str:
+    """Return the word. Raises InvalidValue: not_in_lexicon."""
+    word = compact(text)
+    if word not in PRINTED:
+        raise InvalidValue("not_in_lexicon")
+    return word
+
+
+def is_valid(text: str) -> bool:
+    """Return whether `validate` accepts `text`."""
+    return accepts(validate, text)

@@ -1,0 +1,30 @@
+"""The marital status on an Indonesian identity card (KTP): single, married, divorced, widowed.
+
+Input: text as read. Output: the word of the list.
+"""
+
+from __future__ import annotations
+
+from idvision.checks._accepts import accepts
+from idvision.checks.clean import halfwidth
+from idvision.errors import InvalidValue
+
+PRINTED = ("BELUM KAWIN", "KAWIN", "KAWIN TERCATAT", "KAWIN BELUM TERCATAT", "CERAI HIDUP", "CERAI MATI")
+
+
+def compact(text: str) -> str:
+    """Return `text` in capitals with single spaces and without full-width forms."""
+    return " ".join(halfwidth(text).upper().split())
+
+
+def validate(text: str) -> str:
+    """Return the word. Raises InvalidValue: not_in_lexicon."""
+    word = compact(text)
+    if word not in PRINTED:
+        raise InvalidValue("not_in_lexicon")
+    return word
+
+
+def is_valid(text: str) -> bool:
+    """Return whether `validate` accepts `text`."""
+    return accepts(validate, text)

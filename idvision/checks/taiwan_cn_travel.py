@@ -1,0 +1,30 @@
+"""The number of a Taiwan resident's permit to travel to the mainland (台湾居民来往大陆通行证), card form.
+
+No public rule ties its digits: only their number is checked.
+
+Input: text as read. Output: 8 digits.
+"""
+
+from __future__ import annotations
+
+import re
+
+from idvision.checks._accepts import accepts
+from idvision.checks._shape import bare, shaped
+
+_SHAPE = re.compile(r"[0-9]{8}")
+
+
+def compact(text: str) -> str:
+    """Return `text` in capitals without spaces, dashes and full-width forms."""
+    return bare(text)
+
+
+def validate(text: str) -> str:
+    """Return the number. Raises InvalidValue: bad_length (8 digits), bad_format."""
+    return shaped(compact(text), _SHAPE, {8})
+
+
+def is_valid(text: str) -> bool:
+    """Return whether `validate` accepts `text`."""
+    return accepts(validate, text)
