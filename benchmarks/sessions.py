@@ -20,13 +20,17 @@ import numpy as np
 from benchmarks.environment import environment
 from benchmarks.metrics import percentile
 from idvision.detail import CHANNELS, GRID_WH, INPUT_WH
+from idvision.face import INPUT_SIDE as FACE_SIDE
 from idvision.letterbox import letterbox
 from idvision.locate import INPUT_SIDE
 from idvision.models import available_threads
 from idvision.session import OnnxSession
+from idvision.text_compact import HEIGHT
+from idvision.text_recognize import INPUT_HEIGHT
 from idvision.weights import model_spec, verify
 
 WARM_UP = 5
+LINE_WIDTH = 320
 
 
 def calls(threads: int, peer: Path | None, peer_side: int) -> dict[str, Callable[[], object]]:
@@ -36,9 +40,18 @@ def calls(threads: int, peer: Path | None, peer_side: int) -> dict[str, Callable
     photo = letterbox(np.zeros((960, 1280, 3), np.uint8), INPUT_SIDE)[0][None]
     card = np.zeros((1, INPUT_WH[1], INPUT_WH[0], 3), np.uint8)
     detail = np.zeros((1, CHANNELS, GRID_WH[1], GRID_WH[0]), np.float32)
+    words, numbers = _session("text_recognize_tiny", threads), _session("recognize_compact", threads)
+    names, faces = _session("text_recognize", threads), _session("face_detect", threads)
+    line = np.zeros((1, 3, INPUT_HEIGHT, LINE_WIDTH), np.float32)
+    digits = np.zeros((1, HEIGHT, LINE_WIDTH), np.uint8)
+    face = np.zeros((1, 3, FACE_SIDE, FACE_SIDE), np.float32)
     found: dict[str, Callable[[], object]] = {
         "locate, 4:3 photo": lambda: locate.run(photo),
         "assess, one card": lambda: assess.run(card, detail),
+        "words, one line": lambda: words.run(line),
+        "names, one line": lambda: names.run(line),
+        "numbers, one line": lambda: numbers.run(digits),
+        "faces, one card": lambda: faces.run(face),
     }
     if peer is not None:
         network = OnnxSession(peer, name="peer", threads=threads)

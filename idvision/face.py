@@ -10,11 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-import cv2
 import numpy as np
 
 from idvision.letterbox import PAD_VALUE, Letterbox, letterbox
-from idvision.tensor import to_nchw
+from idvision.tensor import halved_to, to_nchw
 from idvision.types import Box, FloatArray, Image, Session
 
 INPUT_SIDE = 256
@@ -55,19 +54,13 @@ class FaceDetector:
 
 def preprocess(image: Image) -> tuple[FloatArray, Letterbox]:
     """Return `(1, 3, 256, 256)` float32 RGB in [-1, 1] and where the image lies; what it leaves is grey."""
-    small = halved(image) if max(image.shape) >= 2 * INPUT_SIDE else image
+    # Halving first makes shrinking it much further twice as fast.
+    small, factor = halved_to(image, 4 * INPUT_SIDE)
     fitted, box = letterbox(small, INPUT_SIDE)
     square = np.full((INPUT_SIDE, INPUT_SIDE, 3), PAD_VALUE, np.uint8)
     square[: fitted.shape[0], : fitted.shape[1]] = fitted[..., ::-1]
-    scale_x = box.scale_xy[0] * small.shape[1] / image.shape[1]
-    scale_y = box.scale_xy[1] * small.shape[0] / image.shape[0]
+    scale_x, scale_y = (scale / factor for scale in box.scale_xy)
     return to_nchw([square]), Letterbox((scale_x, scale_y), box.offset_xy)
-
-
-def halved(image: Image) -> Image:
-    """Return the image at half its size: a first step that makes shrinking it much further twice as fast."""
-    size_wh = (max(1, image.shape[1] // 2), max(1, image.shape[0] // 2))
-    return np.asarray(cv2.resize(image, size_wh, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def probabilities(logits: FloatArray) -> FloatArray:

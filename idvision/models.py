@@ -28,6 +28,7 @@ class Models:
     """Everything with weights behind it. Holds no state of a call, so threads may share one."""
 
     locate: Callable[[Image], tuple[Detection, ...]]
+    locate_roughly: Callable[[Image], tuple[Detection, ...]]
     assess: Callable[[Image], Assessment]
     detect_text: Callable[[Image, int], tuple[FloatArray, FloatArray]]
     orient_text: Callable[[Sequence[Image]], FloatArray]
@@ -49,8 +50,10 @@ def load_models(threads: int | None = None) -> Models:
     if count < 1:
         raise ValueError(f"threads must be at least 1, got {count}")
     recognizer = TextRecognizer(_open("text_recognize", count))
+    locator = CardLocator(_open("locate", count))
     return Models(
-        locate=CardLocator(_open("locate", count)),
+        locate=locator,
+        locate_roughly=locator.roughly,
         assess=CardAssessor(_open("assess", count)),
         detect_text=TextDetector(_open("text_detect", count)),
         orient_text=TextOrienter(_open("text_orient", count)),

@@ -61,7 +61,7 @@ def preview(frame: Image, models: Models | None = None, options: Options | None 
     """
     models, options = models or default_models(), options or Options()
     _check(frame, options.max_pixels)
-    cards = tuple(_card(frame, found, models, options) for found in models.locate(frame))
+    cards = tuple(_card(frame, found, models, options) for found in models.locate_roughly(frame))
     return Preview(cards, decide_photo(cards, options))
 
 

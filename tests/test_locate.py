@@ -75,6 +75,13 @@ def test_an_outline_two_input_pixels_off_is_moved_onto_the_edges() -> None:
     assert error_of(found.quad, CARD) < 1.0
 
 
+def test_a_rough_outline_stays_where_the_network_has_it() -> None:
+    (found,) = CardLocator(Learned(CARD, error_px=1.5)).roughly(photo_of(CARD))
+    # One pixel of the input is three of the photo.
+    assert 2.0 < error_of(found.quad, CARD) < 7.0
+    assert found.corners_seen == (True,) * 4
+
+
 def test_without_edges_the_network_is_believed() -> None:
     plain = np.full((PHOTO_WH[1], PHOTO_WH[0], 3), 120, np.uint8)
     (found,) = CardLocator(Learned(CARD))(plain)

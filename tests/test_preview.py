@@ -28,7 +28,7 @@ class Gate:
         self.frames: list[Image] = []
         self.cards: list[Image] = []
 
-    def locate(self, image: Image) -> tuple[Detection, ...]:
+    def locate_roughly(self, image: Image) -> tuple[Detection, ...]:
         self.frames.append(image)
         return tuple(Detection(quad, 0.9) for quad in self.quads)
 
