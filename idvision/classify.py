@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from idvision.anchors import (
     IDENTITY_LAYOUT,
@@ -30,7 +31,8 @@ from idvision.types import Box, Mrz, Point, ReadLine
 
 # A zone found by its shape whose check digits all fail still says what it is, but not surely.
 MRZ_FLOOR = 0.5
-# A number that passes its checks in its place says what the card is when no caption is legible.
+# A number that passes its checks in its place says what the card is when no caption is legible; every further
+# one leaves as small a part of the doubt.
 NUMBER_CONFIDENCE = 0.6
 # Captions far from their places say that the outline is wrong, not that the document is another.
 MAX_PENALTY = 0.3
@@ -62,12 +64,23 @@ def classify(
         candidates.append(by_looks(rows, looks))
     if mrz is not None:
         candidates += [by_mrz(mrz, spec) for spec in specs if spec.mrz is not None]
-    best = max(candidates, key=lambda found: found.confidence, default=UNCLASSIFIED)
+    best = max(candidates, key=partial(_rank, candidates, mrz), default=UNCLASSIFIED)
     if best.spec is UNKNOWN_SPEC and looks is not None:
         return by_looks_alone(rows, looks)
     # A number says what the card is, but not where the frame has moved its print; captions do.
     placed = next((found for found in captioned if found.spec is best.spec), best)
     return replace(placed, confidence=best.confidence)
+
+
+def _rank(candidates: Sequence[Classified], mrz: Mrz | None, found: Classified) -> tuple[float, int, float]:
+    """Order candidates by confidence; of equal ones by how much of the zone they know, then by other evidence.
+
+    A zone that opens `IDVNM` is of a card of Viet Nam before it is of any card; which of its forms it is, the
+    labels tell.
+    """
+    code = _code_of(mrz, found.spec) if mrz is not None else ""
+    others = (other.confidence for other in candidates if other.spec is found.spec and other is not found)
+    return found.confidence, len(code), max(others, default=0.0)
 
 
 def by_captions(rows: Sequence[Row], spec: DocumentSpec) -> Classified:
@@ -126,9 +139,15 @@ def _middle(a: Point, b: Point, size_wh: tuple[int, int]) -> Point:
 
 
 def by_number(rows: Sequence[Row], spec: DocumentSpec) -> Classified:
-    """Recognise a card by a checksummed number in its place, which is printed larger than the captions."""
-    proven = any(field.identifies and _passes_checks(rows, field, region) for field, region in spec.placed)
-    return Classified(spec, NUMBER_CONFIDENCE) if proven and not _is_excluded(rows, spec) else UNCLASSIFIED
+    """Recognise a card by a checksummed number in its place, which is printed larger than the captions.
+
+    Every value that has to confirm it must be right in its place as well.
+    """
+    proven = sum(field.identifies and _passes_checks(rows, field, region) for field, region in spec.placed)
+    if not proven or _is_excluded(rows, spec):
+        return UNCLASSIFIED
+    confirmed = all(_passes_checks(rows, *place) for place in spec.placed if place[0].confirms)
+    return Classified(spec, 1 - (1 - NUMBER_CONFIDENCE) ** proven) if confirmed else UNCLASSIFIED
 
 
 def by_looks(rows: Sequence[Row], looks: Looks) -> Classified:
@@ -198,7 +217,13 @@ def by_mrz(mrz: Mrz, spec: DocumentSpec) -> Classified:
     """Score a declaration by a zone of its format and code: the share of check digits that hold."""
     if spec.mrz is None or mrz.format not in spec.mrz.formats:
         return UNCLASSIFIED
-    if not mrz.lines[0].startswith(spec.mrz.codes):
+    if not _code_of(mrz, spec):
         return UNCLASSIFIED
     held = sum(passed for _, passed in mrz.checks) / len(mrz.checks) if mrz.checks else 0.0
     return Classified(spec, MRZ_FLOOR + (1 - MRZ_FLOOR) * held)
+
+
+def _code_of(mrz: Mrz, spec: DocumentSpec) -> str:
+    """Return the longest declared beginning that the zone has, empty if none."""
+    codes = spec.mrz.codes if spec.mrz is not None else ()
+    return max((code for code in codes if mrz.lines[0].startswith(code)), key=len, default="")

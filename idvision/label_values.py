@@ -106,7 +106,7 @@ def _extent(line: ReadLine) -> Box:
 
 def _value_of(page: _Page, field: FieldSpec) -> FoundValue | None:
     """Return the first candidate that fits the field, of the labels in the order of their exactness."""
-    own = [match for match in page.matches if match.label.field == field.name]
+    own = [match for match in page.matches if field.name in match.label.names]
     own.sort(key=lambda match: (-match.exactness, match.line))
     for match in own:
         for pieces in _candidates(page, match, field.lines):
@@ -119,6 +119,10 @@ def _value_of(page: _Page, field: FieldSpec) -> FoundValue | None:
 def _candidates(page: _Page, match: LabelMatch, lines: int) -> Iterator[list[_Piece]]:
     """Yield what may be the value of a label, the likeliest place first."""
     label = page.labels[match]
+    if match.label.value == "above":
+        for above in _beyond(page, label, downwards=False):
+            yield [above]
+        return
     if match.label.value != "below":
         beside = page.free(match.line, match.end)
         if beside.start < beside.end:
@@ -127,7 +131,7 @@ def _candidates(page: _Page, match: LabelMatch, lines: int) -> Iterator[list[_Pi
         if right is not None:
             yield _with_more_lines(page, right, lines)
     if match.label.value != "right":
-        for below in _below(page, label):
+        for below in _beyond(page, label, downwards=True):
             yield _with_more_lines(page, below, lines)
 
 
@@ -144,8 +148,9 @@ def _right_of(page: _Page, label: _Piece) -> _Piece | None:
     return nearest if nearest is not None and nearest.start < nearest.end else None
 
 
-def _below(page: _Page, label: _Piece) -> list[_Piece]:
-    """Return the pieces under a label, the nearest first, cut where the next label of its row begins."""
+def _beyond(page: _Page, label: _Piece, *, downwards: bool) -> list[_Piece]:
+    """Return the pieces under or over a label, the nearest first, cut where its row's next label begins."""
+    way = 1 if downwards else -1
     end = min(
         (
             other.left
@@ -158,14 +163,14 @@ def _below(page: _Page, label: _Piece) -> list[_Piece]:
     under = []
     for line, (left, top, right, bottom) in enumerate(page.boxes):
         tall = max(label.height, bottom - top)
-        gap = (top + bottom) / 2 - label.middle
+        gap = way * ((top + bottom) / 2 - label.middle)
         near = LEVEL * tall <= gap <= BELOW_REACH * tall
         if line == label.line or not near or left >= end or right <= label.left:
             continue
         piece = _between(page, line, label.left - LEFT_SLACK * tall, end)
         if piece is not None and piece.start < piece.end:
             under.append(piece)
-    return sorted(under, key=lambda piece: (round(piece.top / max(label.height, 1.0)), piece.left))
+    return sorted(under, key=lambda piece: (way * round(piece.top / max(label.height, 1.0)), piece.left))
 
 
 def _between(page: _Page, line: int, left: float, right: float) -> _Piece | None:
@@ -195,14 +200,23 @@ def _with_more_lines(page: _Page, first: _Piece, lines: int) -> list[_Piece]:
             and right > first.left
         ]
         nearest = min(following, key=lambda piece: (piece.top, piece.left), default=None)
-        if nearest is None or nearest.start >= nearest.end or _has_label(page, nearest.line):
+        if nearest is None or nearest.start >= nearest.end or _is_of_a_label(page, nearest.line):
             break
         pieces.append(nearest)
     return pieces
 
 
-def _has_label(page: _Page, line: int) -> bool:
-    return any(match.line == line for match in page.matches)
+def _is_of_a_label(page: _Page, line: int) -> bool:
+    """Tell whether a line holds a label, or is what stands beside one that has nothing else."""
+    for match, label in page.labels.items():
+        if match.line == line:
+            return True
+        if match.label.field and match.label.value in {"near", "right"}:
+            beside = page.free(match.line, match.end)
+            right = _right_of(page, label) if beside.start >= beside.end else None
+            if right is not None and right.line == line:
+                return True
+    return False
 
 
 def _fitting(page: _Page, pieces: list[_Piece], field: FieldSpec) -> FoundValue | None:

@@ -23,6 +23,8 @@ LETTERS_PER_ERROR = 7
 # A shorter label is part of a longer word by chance, so it must stand alone.
 STANDS_ALONE = 8
 HAN_FROM = "\u2e80"
+# Letters with a stroke, which have no plain letter and accent that they could be parted into.
+_STROKES = str.maketrans("đøłħŧ", "dolht")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def fold(text: str) -> _Folded:
     """Reduce a text to its letters and digits, small and without accents."""
     characters, places = [], []
     for place, character in enumerate(text):
-        for part in unicodedata.normalize("NFKD", character).casefold():
+        for part in unicodedata.normalize("NFKD", character).casefold().translate(_STROKES):
             if part.isalnum():
                 characters.append(part)
                 places.append(place)

@@ -2,9 +2,10 @@
 
 Document declarations name functions and lists by the keys of four literal dicts. `CLEANERS` prepare text and
 never fail. `CHECKS` return a canonical value or raise `InvalidValue` with one of the problems bad_format,
-bad_length, checksum_failed, invalid_date, not_in_lexicon, inconsistent, unknown_region. `CROSS_CHECKS` take
-canonical values by field name and return the names of the fields that disagree. `LEXICONS` are the words that
-a field can hold, as they are printed. Machine readable zones are in `checks.mrz`.
+bad_length, checksum_failed, invalid_date, not_in_lexicon, inconsistent, unknown_region,
+diacritics_uncertain. `CROSS_CHECKS` take canonical values by field name and return the names of the fields
+that disagree. `LEXICONS` are the words that a field can hold, as they are printed. Machine readable zones are
+in `checks.mrz`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from idvision.checks import (
     card_number,
     chinese_date,
     chinese_expiry,
+    citizenship,
     clean,
     cn_address,
     cn_authority,
@@ -48,6 +50,7 @@ from idvision.checks import (
     latin_birth_date_mdy,
     latin_date,
     latin_date_mdy,
+    latin_expiry,
     latin_name,
     mo_id,
     money,
@@ -70,6 +73,8 @@ from idvision.checks import (
     us_uscis,
     vin,
     vn_cccd,
+    vn_sex,
+    vn_text,
 )
 
 CLEANERS: dict[str, Callable[[str], str]] = {
@@ -77,10 +82,12 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "digits_x": clean.digits_x,
     "halfwidth": clean.halfwidth,
     "han_only": clean.han_only,
+    "hidden_half": clean.hidden_half,
     "latin_words": clean.latin_words,
     "middle_dot": clean.middle_dot,
     "mrz_line": clean.mrz_line,
     "no_final_stop": clean.no_final_stop,
+    "no_honorific": clean.no_honorific,
     "no_spaces": clean.no_spaces,
     "period_end": clean.period_end,
     "period_start": clean.period_start,
@@ -88,6 +95,7 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "strip_punctuation": clean.strip_punctuation,
     "times_x": clean.times_x,
     "upper": clean.upper,
+    "without_han": clean.without_han,
 }
 
 CHECKS: dict[str, Callable[[str], str]] = {
@@ -95,6 +103,7 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "card_number": card_number.validate,
     "chinese_date": chinese_date.validate,
     "chinese_expiry": chinese_expiry.validate,
+    "citizenship": citizenship.validate,
     "cn_address": cn_address.validate,
     "cn_authority": cn_authority.validate,
     "cn_ethnicity": cn_ethnicity.validate,
@@ -123,6 +132,7 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "latin_birth_date_mdy": latin_birth_date_mdy.validate,
     "latin_date": latin_date.validate,
     "latin_date_mdy": latin_date_mdy.validate,
+    "latin_expiry": latin_expiry.validate,
     "latin_name": latin_name.validate,
     "mo_id": mo_id.validate,
     "money": money.validate,
@@ -145,6 +155,8 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "us_uscis": us_uscis.validate,
     "vin": vin.validate,
     "vn_cccd": vn_cccd.validate,
+    "vn_sex": vn_sex.validate,
+    "vn_text": vn_text.validate,
 }
 
 CHECK_DIGITS = frozenset(

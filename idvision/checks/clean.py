@@ -72,6 +72,24 @@ def latin_words(text: str) -> str:
     return re.sub(r"^[\s:;.,/|*_\-]+|[\s:;,/|*_\-]+$", "", " ".join(text.split()))
 
 
+def without_han(text: str) -> str:
+    """Return words without the Han characters printed beside them, and without the brackets around those."""
+    return " ".join(re.sub(rf"[（(]?\s*[{HAN}·]+\s*[）)]?", " ", text).split())
+
+
+def no_honorific(text: str) -> str:
+    """Return a name without the English title in front of it: `Mr. Somchai`, `MISS Ploy`."""
+    return re.sub(r"^(?:(?:Mr|Mrs|Ms|Dr)\.\s*|(?:Mr|Mrs|Ms|Miss|Master)\b\.?\s+)", "", text, flags=re.IGNORECASE)
+
+
+def hidden_half(text: str) -> str:
+    """Return a number whose second half is covered, `800101-`, with stars for that half: `800101-*******`.
+
+    A half of which something can be read stays as it is, for the check to refuse if it is too short.
+    """
+    return re.sub(r"^(\d{6}) ?-\s*$", r"\1-*******", text)
+
+
 def no_final_stop(text: str) -> str:
     """Return `text` without the full stop at its end, which is so small that it is often not read."""
     return text.rstrip("。")

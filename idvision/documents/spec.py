@@ -19,7 +19,7 @@ from idvision.types import UNKNOWN_DOCUMENT, Box, Side
 
 _T = TypeVar("_T")
 
-LABEL_VALUES = ("near", "right", "below")
+LABEL_VALUES = ("near", "right", "below", "above")
 """Where a label's value stands: in its line or beside it and, `near` alone, below it if not there."""
 
 
@@ -48,7 +48,8 @@ class LabelSpec:
     """A caption without a place of its own: its value stands to the right of it, below it, or `near` it.
 
     `variants` are other spellings and the same caption in other languages, which may be printed beside it;
-    capitals and accents make no difference. A label without a `field` is a title.
+    capitals and accents make no difference. A label without a `field` is a title; `also` are further fields
+    that its value holds, such as the end of a period, which their patterns pick out of it.
     """
 
     text: str
@@ -56,6 +57,12 @@ class LabelSpec:
     variants: tuple[str, ...] = ()
     weight: float = 1.0
     value: str = "near"
+    also: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fields whose values stand at this label."""
+        return (self.field, *self.also)
 
     @property
     def proves(self) -> bool:
@@ -70,8 +77,9 @@ class FieldSpec:
     A value without a `region` is found by its label alone, on up to `lines` lines. `pattern` picks the value
     out of the text found (its group 1, or all of it); `alphabet` names the characters that compete when an
     unrestricted reading breaks a check, `lexicon` the list of words, by its name in `checks.LEXICONS`. A
-    field that `identifies` proves the type by passing its checks in its place; a `rare` one may hold
-    characters that everyday words do not; one of several words is `spaced`.
+    field that `identifies` proves the type by passing its checks in its place, if every one that `confirms`
+    passes its own; a `rare` one may hold characters that everyday words do not; one of several words is
+    `spaced`.
     """
 
     name: str
@@ -83,6 +91,7 @@ class FieldSpec:
     lexicon: str = ""
     required: bool = True
     identifies: bool = False
+    confirms: bool = False
     rare: bool = False
     spaced: bool = False
     lines: int = 1
@@ -115,6 +124,7 @@ class DocumentSpec:
 
     `excludes` are captions that rule the type out, `codes` what others call this document: pairs of a
     vendor's scheme and its code. A document with `labels` that prove it is none without one of them.
+    `unread` names what is printed in a script that no network here reads: such values are always missing.
 
     `portrait` is where the holder's picture is printed; the middle of the face must lie there. A side that
     declares none carries none.
@@ -135,6 +145,7 @@ class DocumentSpec:
     portrait: Box | None = None
     labels: tuple[LabelSpec, ...] = ()
     form: str = ""
+    unread: tuple[str, ...] = ()
     codes: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -233,12 +244,15 @@ def _check_names(spec: DocumentSpec, file: str) -> None:
     for anchor in spec.anchors:
         _require_known(anchor.fields, declared, file, f"anchors.{anchor.text}.fields")
     for label in spec.labels:
-        _require_known((label.field,), declared | {""}, file, f"labels.{label.text}.field")
+        _require_known(label.names, declared | {""}, file, f"labels.{label.text}.field")
         _require_known((label.value,), set(LABEL_VALUES), file, f"labels.{label.text}.value")
-    found = {label.field for label in spec.labels}
+    found = {name for label in spec.labels for name in label.names}
     for field in spec.fields:
         if field.region is None and field.name not in found:
             raise DocumentSpecError("neither region nor label", file=file, key=f"fields.{field.name}")
+    for name in spec.unread:
+        if name in declared:
+            raise DocumentSpecError(f"declared as a field too: {name!r}", file=file, key="unread")
     for check in spec.cross_checks:
         _require_known((check.name,), set(CROSS_CHECKS), file, "cross_checks.name")
         _require_known(check.fields, declared, file, f"cross_checks.{check.name}.fields")

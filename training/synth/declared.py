@@ -19,12 +19,14 @@ from training.synth.decorate import decorate
 from training.synth.fonts import FontFace
 from training.synth.looks import Look, Print, Row, look_of
 from training.synth.sheet import Colour, Ink, Sheet, sheet_on, wrap
+from training.synth.travel import print_zone
 from training.synth.types import Document, Split
 from training.synth.values import Printed, draw_values
 
 _TINT_GAP_EM = 0.55
 _CAPTION_GAP_EM = 0.6
 _SMALLEST_VALUE = 0.55
+_ZONE = "mrz"
 
 _Caption = tuple[float, float]
 """Right end and middle of a caption in mm."""
@@ -62,7 +64,7 @@ class _Press:
 
 
 def draw_declared(rng: np.random.Generator, split: Split, spec: DocumentSpec, width_px: int) -> Document:
-    """Return a document of a declared type that has no machine readable zone.
+    """Return a document of a declared type; the lines of a machine readable zone are its value `mrz`.
 
     Args:
         rng: source of chance.
@@ -81,6 +83,8 @@ def draw_declared(rng: np.random.Generator, split: Split, spec: DocumentSpec, wi
         _print_value(press, region, fields, values, _beside(spec, fields[0], captions))
     for row in look.rows:
         _print_row(press, row, values)
+    if spec.mrz is not None:
+        print_zone(rng, sheet, tuple(values[_ZONE].text.split("\n")), spec.mrz)
     decorate(rng, sheet, look.decorations, before_text=False)
     return Document(
         picture=art.wear(rng, sheet.to_bgr()),
@@ -88,7 +92,7 @@ def draw_declared(rng: np.random.Generator, split: Split, spec: DocumentSpec, wi
         size_mm=look.size_mm,
         type=spec.type,
         side=spec.side.value,
-        fields={name: value.canonical for name, value in values.items()},
+        fields={field.name: values[field.name].canonical for field in spec.fields if field.name in values},
         lines=tuple(sheet.lines),
         gloss=float(rng.uniform(*look.gloss)),
     )

@@ -87,7 +87,7 @@ def draw_travel(rng: np.random.Generator, split: Split, spec: DocumentSpec, widt
         _print_back(rng, sheet, style, traveller, top_of_zone)
     else:
         _print_data_page(rng, sheet, style, traveller, (fmt, top_of_zone))
-    _print_zone(rng, sheet, lines, spec.mrz)
+    print_zone(rng, sheet, lines, spec.mrz)
     _finish(rng, sheet, fmt)
     corner = {"TD1": 0.037, "TD2": 0.03}.get(fmt, pick(rng, (0.0, 0.012, 0.03)))
     return Document(
@@ -320,7 +320,7 @@ def _print_back(
         )
 
 
-def _print_zone(rng: np.random.Generator, sheet: Sheet, lines: tuple[str, ...], spec: MrzSpec) -> None:
+def print_zone(rng: np.random.Generator, sheet: Sheet, lines: tuple[str, ...], spec: MrzSpec) -> None:
     """Print the zone in OCR-B where it is declared, or a little aside."""
     width, height = sheet.size_mm
     face = fonts.pick_font(rng, sheet.split, "ocrb")

@@ -77,8 +77,12 @@ def draw_values(rng: np.random.Generator, spec: DocumentSpec, dates: str) -> dic
     Raises:
         KeyError: the declaration has a field that nobody can invent.
     """
-    if spec.type in _HOLDERS:
-        return _HOLDERS[spec.type](rng, dates)
+    # It draws on this module.
+    from training.synth import values_asia  # noqa: PLC0415
+
+    holders = _HOLDERS | values_asia.HOLDERS
+    if spec.type in holders:
+        return holders[spec.type](rng, dates)
     resident = draw_resident(rng)
     known = {**_of_person(resident, dates), **_of_household(rng, resident)}
     for field in spec.fields:
