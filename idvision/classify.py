@@ -73,7 +73,7 @@ def classify(
 
 
 def _rank(candidates: Sequence[Classified], mrz: Mrz | None, found: Classified) -> tuple[float, int, float]:
-    """Order candidates by confidence; of equal ones by how much of the zone they know, then by other evidence.
+    """Order candidates by confidence, equal ones by how much of the zone they know, then by other evidence.
 
     A zone that opens `IDVNM` is of a card of Viet Nam before it is of any card; which of its forms it is, the
     labels tell.

@@ -151,6 +151,9 @@ def _right_of(page: _Page, label: _Piece) -> _Piece | None:
 def _beyond(page: _Page, label: _Piece, *, downwards: bool) -> list[_Piece]:
     """Return the pieces under or over a label, the nearest first, cut where its row's next label begins."""
     way = 1 if downwards else -1
+    # What stands before a line's first label is a part of the caption that was misread.
+    first = not any(match.line == label.line and match.start < label.start for match in page.matches)
+    begin = min(label.left, page.boxes[label.line][0]) if first else label.left
     end = min(
         (
             other.left
@@ -165,9 +168,9 @@ def _beyond(page: _Page, label: _Piece, *, downwards: bool) -> list[_Piece]:
         tall = max(label.height, bottom - top)
         gap = way * ((top + bottom) / 2 - label.middle)
         near = LEVEL * tall <= gap <= BELOW_REACH * tall
-        if line == label.line or not near or left >= end or right <= label.left:
+        if line == label.line or not near or left >= end or right <= begin:
             continue
-        piece = _between(page, line, label.left - LEFT_SLACK * tall, end)
+        piece = _between(page, line, begin - LEFT_SLACK * tall, end)
         if piece is not None and piece.start < piece.end:
             under.append(piece)
     return sorted(under, key=lambda piece: (way * round(piece.top / max(label.height, 1.0)), piece.left))

@@ -7,6 +7,7 @@ misread in some characters (partial alignment of `rapidfuzz`).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ LETTERS_PER_ERROR = 7
 # A shorter label is part of a longer word by chance, so it must stand alone.
 STANDS_ALONE = 8
 HAN_FROM = "\u2e80"
+# So many letters that adjoin the end of a misread label are part of it.
+MAX_LEFT_OVER = 2
 # Letters with a stroke, which have no plain letter and accent that they could be parted into.
 _STROKES = str.maketrans("đøłħŧ", "dolht")
 
@@ -115,7 +118,7 @@ def _places(spelling: str, text: str) -> list[tuple[int, int, float]]:
             else []
         )
     placed = [
-        (folded.places[start], folded.places[end - 1] + 1, exact)
+        (folded.places[start], _end_in(text, folded.places[end - 1] + 1, exact), exact)
         for start, end, exact in spans
         if end > start
     ]
@@ -128,6 +131,17 @@ def _ends(spelling: str, text: str, start: int, end: int) -> tuple[int, int]:
 
     whole = min(len(text), start + len(spelling))
     return start, min((whole, end), key=lambda at: Levenshtein.distance(spelling, text[start:at]))
+
+
+def _end_in(text: str, end: int, exact: float) -> int:
+    """Return where a label ends that was found up to `end`: a letter or two more may be its misread last one.
+
+    `Given Names` misread as `Given Narnes` leaves an `s`, which is no value.
+    """
+    rest = re.match(r"[^\W\d_]*", text[end:])
+    letters = len(rest[0]) if rest is not None else 0
+    joins = exact < 1 and letters <= MAX_LEFT_OVER and text[end - 1 : end] < HAN_FROM
+    return end + letters if joins else end
 
 
 def _all_starts(part: str, text: str) -> list[int]:

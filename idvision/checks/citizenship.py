@@ -1,7 +1,7 @@
 """A nationality as South-East Asian documents word it, to the three letters of its state.
 
-They print a code (`PHL`), the state or its people (`Việt Nam`, `FILIPINO`), or only that the holder is a citizen
-of the state that issued the document (`WNI`, `WARGANEGARA`).
+They print a code (`PHL`), the state or its people (`Việt Nam`, `FILIPINO`), or only that the holder is a
+citizen of the state that issued the document (`WNI`, `WARGANEGARA`).
 
 Input: text as read. Output: ISO 3166 alpha-3.
 """

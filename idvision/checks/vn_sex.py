@@ -1,7 +1,7 @@
 """Sex on a Vietnamese document, `Nam` or `Nữ`, to M or F.
 
-A reader whose alphabet lacks the last letter of `Nữ` leaves it out or gives a letter like it; `Nam` has no such
-letter, so what begins with N and is shorter is not that.
+A reader whose alphabet lacks the last letter of `Nữ` leaves it out or gives a letter like it; `Nam` has no
+such letter, so what begins with N and is shorter is not that.
 
 Input: text as read. Output: M or F.
 """

@@ -1,7 +1,8 @@
 """A name or an address in Vietnamese, whose letters carry up to two marks: `NGUYỄN THỊ MỸ DUYÊN`.
 
-A reader whose alphabet lacks most of these letters gives the plain ones in their place: `NGUYEN`. Such a reading
-looks like a name and is another one, so a text is believed only if it has a letter that no such reader writes.
+A reader whose alphabet lacks most of these letters leaves them out or gives plain ones in their place:
+`NGUYEN`. Such a reading looks like a name and is another one, so a text is believed only if it has a letter
+that no such reader writes.
 
 Input: text as read. Output: the text composed (NFC), with single spaces.
 """
@@ -18,8 +19,8 @@ from idvision.errors import InvalidValue
 _TELLING = frozenset("\u0323\u0309")
 _TONES = frozenset("\u0300\u0301\u0303")
 _SHAPES = frozenset("\u0302\u0306\u031b")
-# The recogniser at hand writes this one letter of them, and none of the others.
-_COMMON = frozenset("Ạ")
+# The recogniser at hand writes these two letters of them, and none of the others.
+_COMMON = frozenset("Ạồ")
 
 
 def compact(text: str) -> str:

@@ -79,7 +79,7 @@ def draw_declared(rng: np.random.Generator, split: Split, spec: DocumentSpec, wi
     press = _set_up(rng, sheet, look)
     values = draw_values(rng, spec, look.dates)
     captions = _print_form(press, spec)
-    for region, fields in _by_region(spec).items():
+    for region, fields in _by_region(spec, look).items():
         _print_value(press, region, fields, values, _beside(spec, fields[0], captions))
     for row in look.rows:
         _print_row(press, row, values)
@@ -169,11 +169,16 @@ def _lightened(colour: Colour) -> Colour:
     return red, green, blue
 
 
-def _by_region(spec: DocumentSpec) -> dict[Box, list[FieldSpec]]:
-    """Group fields that are printed as one line because they are declared in one region."""
+def _by_region(spec: DocumentSpec, look: Look) -> dict[Box, list[FieldSpec]]:
+    """Group fields that are printed as one line because they are declared in one region.
+
+    What the look prints at its label is left out.
+    """
+    in_rows = {row.field for row in look.rows}
     groups: dict[Box, list[FieldSpec]] = {}
     for field, region in spec.placed:
-        groups.setdefault(region, []).append(field)
+        if field.name not in in_rows:
+            groups.setdefault(region, []).append(field)
     return groups
 
 

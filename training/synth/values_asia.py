@@ -24,13 +24,17 @@ _REGENCIES = (
     ("1271", "SUMATERA UTARA", "KOTA MEDAN"),
     ("7371", "SULAWESI SELATAN", "KOTA MAKASSAR"),
 )
-_VILLAGES = words("SUKAMAJU KARANGREJO CIPINANG WONOKROMO TEGALSARI MEKARJAYA PANDANWANGI SUMBERSARI KEBONSARI")
+_VILLAGES = words(
+    "SUKAMAJU KARANGREJO CIPINANG WONOKROMO TEGALSARI MEKARJAYA PANDANWANGI SUMBERSARI KEBONSARI"
+)
 _ID_STREETS = words("MELATI KENANGA MERDEKA DIPONEGORO GAJAH-MADA ANGGREK PAHLAWAN SUDIRMAN CENDANA")
 _ID_GIVEN = {
     "M": words("BUDI AGUS RIZKY HENDRA DWI JOKO FAJAR BAYU ADITYA WAHYU ARIEF EKO YUSUF"),
     "F": words("SITI DEWI RINA AYU LESTARI INDAH FITRI NURUL WULAN RATNA PUTRI MEGA YULIA"),
 }
-_ID_FAMILY = words("SANTOSO WIJAYA KUSUMA HIDAYAT SAPUTRA NUGROHO PRATAMA SIREGAR SETIAWAN HASANAH GUNAWAN HARTONO")
+_ID_FAMILY = words(
+    "SANTOSO WIJAYA KUSUMA HIDAYAT SAPUTRA NUGROHO PRATAMA SIREGAR SETIAWAN HASANAH GUNAWAN HARTONO"
+)
 _RELIGIONS = ("ISLAM", "ISLAM", "ISLAM", "KRISTEN", "KATHOLIK", "HINDU", "BUDDHA")
 _ID_JOBS = (
     "PELAJAR/MAHASISWA", "WIRASWASTA", "KARYAWAN SWASTA", "MENGURUS RUMAH TANGGA", "PETANI/PEKEBUN", "GURU",
@@ -142,7 +146,9 @@ def of_malaysian(rng: np.random.Generator, dates: str) -> Drawn:
 
 def draw_nric(rng: np.random.Generator, birth: date) -> str:
     """Return a number of a Singapore identity card with its check letter."""
-    body = f"S{birth:%y}{random_digits(rng, 5)}" if birth.year < 2000 else f"T{birth:%y}{random_digits(rng, 5)}"
+    body = (
+        f"S{birth:%y}{random_digits(rng, 5)}" if birth.year < 2000 else f"T{birth:%y}{random_digits(rng, 5)}"
+    )
     return body + sg_nric.check_letter(body)
 
 
@@ -169,7 +175,10 @@ def of_singaporean(rng: np.random.Generator, dates: str) -> Drawn:
         "sex": same(sex),
         "birth_place": same(pick(rng, ("SINGAPORE", "MALAYSIA", "CHINA"))),
         "issue_date": day(issued, dates),
-        "address": same(f"APT BLK {block} {road} AVENUE {int(rng.integers(1, 9))} {flat} SINGAPORE {random_digits(rng, 6)}"),
+        "address": same(
+            f"APT BLK {block} {road} AVENUE {int(rng.integers(1, 9))} {flat} "
+            f"SINGAPORE {random_digits(rng, 6)}"
+        ),
     }
     return drawn | ({"name_han": same(han)} if han else {})
 
