@@ -33,6 +33,7 @@ GOOD = {
     "id_marital": "belum  kawin",
     "id_nik": "317101 570895 0001",
     "id_religion": "Katolik",
+    "kr_licence": "11 18 123456 61",
     "kr_registration": "800101-1••••••",
     "kr_rrn": "800101-1234560",
     "latin_birth_date": "12 AUG/AOÛT 74",

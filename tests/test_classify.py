@@ -251,3 +251,10 @@ def test_a_zone_in_its_place_keeps_its_confidence_and_far_from_it_loses_some() -
 def test_a_document_without_a_zone_is_left_alone() -> None:
     found = Classified(VISA, 0.9)
     assert place_zone(found, None, (1000, 600)) is found
+
+
+def test_of_two_that_know_a_zone_the_one_that_knows_more_of_it_is_meant() -> None:
+    whole = replace(VISA, type="mars_visa", mrz=MrzSpec(("TD1",), ("IUT",), ROWS, EXTENT))
+    mrz = replace(zone(True), format="TD1", lines=("IUTO", "", ""))
+    assert classify([], mrz, [VISA, whole]).spec is whole
+    assert classify([], replace(mrz, lines=("IXXX", "", "")), [VISA, whole]).spec is VISA
