@@ -1,7 +1,7 @@
 """The number of a Korean driving licence, printed `11-18-123456-61`: 12 digits, no public check digit.
 
-Two digits name the police office that issued it first, 11 to 26 and 28, two the year, six are a serial number,
-two are not explained in public.
+Two digits name the police office that issued it first, 11 to 26 and 28, two the year, six are a serial
+number, two are not explained in public.
 
 Input: text as read. Output: the number with its hyphens.
 """
