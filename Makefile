@@ -1,7 +1,7 @@
 # Uses the active environment: . .venv/bin/activate
 PYTHON ?= python
 
-.PHONY: check test lint types examples schema
+.PHONY: check test lint types examples schema docs golden
 
 check: lint types test
 
@@ -21,3 +21,12 @@ examples:
 # Writes the JSON Schema of the native result; the result is committed.
 schema:
 	$(PYTHON) -m idvision.schemas.generate
+
+# Writes docs/cli.md and docs/documents.md; the result is committed.
+docs:
+	$(PYTHON) -m idvision.cli_docs docs/cli.md
+	$(PYTHON) -m idvision.documents.docs docs/documents.md
+
+# Writes the golden readings of declared documents; what is new is drawn, which needs the fonts. Committed.
+golden:
+	$(PYTHON) -m tests.golden

@@ -1,70 +1,123 @@
 """How well idvision finds, names, turns and reads documents: pictures with a truth file -> a report.
 
 python -m benchmarks.accuracy --truth PATH [--truth ...] [--threads N] [--out FILE] [--today DAY] [--show]
+python -m benchmarks.accuracy --dataset idbench --by-document [--cache DIR] [--per-document N] [--only TYPE]
 
-PATH is a truth file, or a folder drawn by `training.synth`, or a folder of such; those are synthetic.
+PATH is a truth file, or a folder drawn by `training.synth`, or a folder of such; those are synthetic. With
+`--dataset idbench` every declared side is drawn on the spot, in clean and in degraded photographs.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
-from datetime import date
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import idvision
+from benchmarks import by_document
+from benchmarks.accuracy_options import DRAWN, parse
 from benchmarks.drawn import drawn_folders, load_drawn
 from benchmarks.environment import environment
+from benchmarks.findings import findings_of
 from benchmarks.matching import Outcome, compare
 from benchmarks.pictures import PictureFiles, joined
 from benchmarks.summary import Summary, summarise
-from benchmarks.tables import accuracy_text
+from benchmarks.tables import accuracy_text, fault_text
 from benchmarks.truth import TruthPhoto, load_truth
+from idvision.documents import all_specs
 
+SYNTHETIC = "synthetic: every declared side drawn from the split bench, invented people"
 Analyze = Callable[[bytes], idvision.Result]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run from the command line: tables, then one line of JSON."""
-    options = _parser().parse_args(arguments)
-    photos, pictures = load_photos(options.truth)
-    settings = idvision.Options(today=options.today)
-    models = idvision.load_models(threads=options.threads)
-    outcomes = run(photos, pictures, lambda data: idvision.analyze(data, models, settings))
-    summary = summarise(outcomes, options.today)
-    document = json.dumps(
-        {
-            "benchmark": "accuracy",
-            "today": options.today.isoformat(),
-            **summary_json(summary),
-            "environment": asdict(environment(options.threads, pictures)),
-        },
-        ensure_ascii=False,
-    )
+    options = parse(arguments, __doc__)
+    # Pictures drawn for this run alone are gone with it.
+    with TemporaryDirectory() as folder:
+        given = gather(options, Path(folder))
+        settings = idvision.Options(today=options.today)
+        models = idvision.load_models(threads=options.threads)
+        idvision.warmup(models)
+        clock = Timed(lambda data: idvision.analyze(data, models, settings))
+        outcomes = run(given.photos, given.pictures, clock)
+        text, numbers = report(options, given, outcomes, clock.milliseconds)
+        document = json.dumps(
+            {**numbers, "environment": asdict(environment(options.threads, given.pictures))},
+            ensure_ascii=False,
+        )
     if options.out is not None:
         options.out.write_text(document + "\n", encoding="utf-8")
-    print(accuracy_text(summary, with_values=options.show))
+    print(text)
     print(document)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description=__doc__)
-    parser.add_argument(
-        "--truth",
-        "--data",
-        type=Path,
-        required=True,
-        action="append",
-        help="truth file with its pictures beside it, or a drawn folder; may be repeated",
-    )
-    parser.add_argument("--threads", type=int, default=2, help="threads a network may use")
-    parser.add_argument("--out", type=Path, help="also write the JSON to this file")
-    parser.add_argument("--today", type=date.fromisoformat, default=date.today(), help="day of the reading")
-    parser.add_argument("--show", action="store_true", help="print true and read values of faults")
-    return parser
+@dataclass(slots=True)
+class Timed:
+    """An `Analyze` that notes how long each call took."""
+
+    analyze: Analyze
+    milliseconds: list[float] = field(default_factory=list)
+
+    def __call__(self, data: bytes) -> idvision.Result:
+        """Analyse one picture."""
+        started = time.perf_counter()
+        try:
+            return self.analyze(data)
+        finally:
+            self.milliseconds.append((time.perf_counter() - started) * 1e3)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is measured on; `names` are key and condition of groups drawn for the report by document."""
+
+    photos: tuple[TruthPhoto, ...]
+    pictures: PictureFiles
+    names: dict[str, tuple[str, str]]
+
+
+def gather(options: argparse.Namespace, temporary: Path) -> Given:
+    """Read the pictures that the options name, or draw them into the cache or a temporary folder."""
+    if options.dataset != DRAWN:
+        return Given(*load_photos(options.truth), {})
+    # Reading truth files needs none of the drawing code.
+    from benchmarks.declared import cases_of, draw_cases  # noqa: PLC0415
+
+    specs = [spec for spec in all_specs() if not options.only or spec.type in options.only]
+    cases = cases_of(specs)
+    photos, pictures = draw_cases(options.cache or temporary, cases, options.per_document, options.jobs)
+    return Given(photos, pictures, {case.name: (case.spec.key, case.condition) for case in cases})
+
+
+def report(
+    options: argparse.Namespace, given: Given, outcomes: Sequence[Outcome], milliseconds: Sequence[float]
+) -> tuple[str, dict[str, Any]]:
+    """Return the tables and the numbers that were asked for."""
+    head = {"benchmark": "accuracy", "today": options.today.isoformat()}
+    title = f"{SYNTHETIC}\n\n" if given.names else ""
+    if given.names:
+        head |= {"dataset": SYNTHETIC, "per_document": options.per_document}
+    if not options.by_document:
+        summary = summarise(outcomes, options.today)
+        text = accuracy_text(summary, with_values=options.show)
+        return title + text, {**head, **summary_json(summary)}
+    measured = [
+        one
+        for outcome, taken in zip(outcomes, milliseconds, strict=True)
+        for one in by_document.measured_of(outcome, taken, given.names)
+    ]
+    summary_by_document = by_document.summarise(measured, options.today)
+    text = title + by_document.text_of(summary_by_document)
+    if options.show:
+        faults = [finding for outcome in outcomes for finding in findings_of(outcome)]
+        text += "\n\n" + fault_text(faults, with_values=True)
+    return text, {**head, "by_document": True, **by_document.to_json(summary_by_document)}
 
 
 def load_photos(paths: Iterable[Path]) -> tuple[tuple[TruthPhoto, ...], PictureFiles]:

@@ -12,9 +12,9 @@ import numpy as np
 from benchmarks.matching import Pair
 from idvision.checks.mrz import parse_mrz
 from idvision.checks.mrz_formats import FORMATS
-from idvision.documents import all_specs, get_spec
+from idvision.documents import all_specs
 from idvision.errors import InvalidValue
-from idvision.types import Card, Decision, Side
+from idvision.types import Card, Decision
 
 FOUND_IOU = 0.7
 CLOSE_IOU = 0.9
@@ -77,8 +77,8 @@ def is_accepted(card: Card | None) -> bool:
 
 def visual_fields(pair: Pair) -> Iterator[ComparedField]:
     """Yield the printed values that the document's declaration has a field for."""
-    spec = get_spec(pair.truth.document, Side(pair.truth.side)) if is_declared(pair) else None
-    declared = {field.name for field in spec.fields} if spec else set()
+    specs = (spec for spec in all_specs() if (spec.type, spec.side) == (pair.truth.document, pair.truth.side))
+    declared = {field.name for spec in specs for field in spec.fields}
     found = {field.name: field for field in pair.card.fields} if pair.card else {}
     for name, true in pair.truth.fields:
         if name in declared:

@@ -39,7 +39,7 @@ def accuracy_text(summary: Summary, *, with_values: bool) -> str:
         _field_table("field of the MRZ", {f"mrz.{name}": s for name, s in summary.mrz_fields.items()}),
         _character_table(summary.reading),
         "\n".join(_sentences(summary)),
-        "\n".join(["What is not as it should be:", *_fault_lines(summary.findings, with_values)]),
+        fault_text(summary.findings, with_values=with_values),
     ]
     return "\n\n".join(blocks)
 
@@ -102,6 +102,11 @@ def _sentences(summary: Summary) -> tuple[str, ...]:
         f"accepted {other.accepted}",
         f"Not readable as pictures: {len(summary.unreadable)}",
     )
+
+
+def fault_text(findings: Iterable[Finding], *, with_values: bool) -> str:
+    """Return the list of faults; `with_values` adds what the pictures say."""
+    return "\n".join(["What is not as it should be:", *_fault_lines(findings, with_values)])
 
 
 def _fault_lines(findings: Iterable[Finding], with_values: bool) -> Iterable[str]:

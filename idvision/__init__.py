@@ -22,6 +22,7 @@ from idvision.fuse import fuse
 from idvision.limits import limits_from
 from idvision.models import Models, load_models
 from idvision.preview import Preview, PreviewCard, preview
+from idvision.sides import SideProblem, compare_sides
 from idvision.types import (
     Card,
     Decision,
@@ -71,11 +72,13 @@ __all__ = [
     "Reproduction",
     "Result",
     "Side",
+    "SideProblem",
     "TextLine",
     "UnreadableSourceError",
     "UnsupportedFormatError",
     "Verdict",
     "analyze",
+    "compare_sides",
     "fuse",
     "limits_from",
     "load_models",

@@ -1,8 +1,9 @@
 """Tell what a card is: its text, its machine readable zone, its looks -> type and side.
 
 A declared type wins by the share of its captions that are printed on the card; a machine readable zone
-whose format and document code belong to a type settles it. Looks count where a caption or a number that
-proves the type bears them out, or where the print is not legible and so says nothing against them.
+whose format and document code belong to a type settles it, and so does a two-dimensional code of its grammar.
+Looks count where a caption or a number that proves the type bears them out, or where the print is not legible
+and so says nothing against them.
 """
 
 from __future__ import annotations
@@ -22,12 +23,13 @@ from idvision.anchors import (
     misplacement,
     register,
 )
+from idvision.barcode_fields import belongs_to
 from idvision.checks import CHECKS, CLEANERS
 from idvision.documents import UNKNOWN_SPEC, DocumentSpec, FieldSpec
 from idvision.errors import InvalidValue
 from idvision.labels import matches_of, spot
 from idvision.looks import Looks
-from idvision.types import Box, Mrz, Point, ReadLine
+from idvision.types import Barcode, Box, Mrz, Point, ReadLine
 
 # A zone found by its shape whose check digits all fail still says what it is, but not surely.
 MRZ_FLOOR = 0.5
@@ -42,6 +44,8 @@ CLEAR_LOOKS = 0.9
 LEGIBLE = 0.9
 MAX_LEGIBLE_GLYPHS = 20
 LOOKS_ALONE = 0.8
+# A code of a document's own grammar proves it: nothing else is printed so.
+CODE_CONFIDENCE = 0.98
 
 UNCLASSIFIED = Classified(UNKNOWN_SPEC, 0.0)
 
@@ -51,6 +55,7 @@ def classify(
     mrz: Mrz | None,
     specs: Sequence[DocumentSpec],
     looks: Looks | None = None,
+    barcodes: Sequence[Barcode] = (),
     lines: Sequence[ReadLine] = (),
 ) -> Classified:
     """Return the best declaration, or the unknown one when none reaches its own `min_score`.
@@ -64,6 +69,7 @@ def classify(
         candidates.append(by_looks(rows, looks))
     if mrz is not None:
         candidates += [by_mrz(mrz, spec) for spec in specs if spec.mrz is not None]
+    candidates += [by_barcode(rows, barcodes, spec) for spec in specs if spec.barcode is not None]
     best = max(candidates, key=partial(_rank, candidates, mrz), default=UNCLASSIFIED)
     if best.spec is UNKNOWN_SPEC and looks is not None:
         return by_looks_alone(rows, looks)
@@ -227,3 +233,11 @@ def _code_of(mrz: Mrz, spec: DocumentSpec) -> str:
     """Return the longest declared beginning that the zone has, empty if none."""
     codes = spec.mrz.codes if spec.mrz is not None else ()
     return max((code for code in codes if mrz.lines[0].startswith(code)), key=len, default="")
+
+
+def by_barcode(rows: Sequence[Row], barcodes: Sequence[Barcode], spec: DocumentSpec) -> Classified:
+    """Recognise a card by a code of its declared kind; captions tell apart sides that carry the same code."""
+    if not any(belongs_to(code, spec) for code in barcodes):
+        return UNCLASSIFIED
+    printed = by_captions(rows, spec).confidence if spec.anchors else 0.0
+    return Classified(spec, 1 - (1 - CODE_CONFIDENCE) * (1 - printed))

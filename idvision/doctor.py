@@ -36,6 +36,7 @@ _MODULES = {
     "onnxruntime": "onnxruntime",
     "PIL": "pillow",
     "stdnum": "python-stdnum",
+    "zxingcpp": "zxing-cpp",
 }
 # Of the first we are part, the second is installed for the network files in it and never imported.
 _READ_AS_FILES = ("idvision", "rapidocr")

@@ -13,6 +13,8 @@ from dataclasses import replace
 from datetime import date
 from statistics import median_high
 
+from idvision.barcode_fields import moved
+from idvision.derive import with_derived, without_derived
 from idvision.documents import get_spec
 from idvision.fuse_fields import fuse_fields, is_sound
 from idvision.fuse_match import Group, group_cards, is_typed
@@ -20,6 +22,7 @@ from idvision.fuse_mrz import fuse_mrz
 from idvision.geometry import as_quad, homography_from_quad, project_quad
 from idvision.rivals import OTHER_SHEET, without_other_sheets
 from idvision.types import (
+    Barcode,
     Card,
     Field,
     FieldDefect,
@@ -46,15 +49,16 @@ def fuse(results: Sequence[Result], options: Options | None = None) -> Result:
     Raises:
         ValueError: there are no results.
     """
-    frames = best_first(dict.fromkeys(results))
-    if not frames:
+    unlike = list(dict.fromkeys(results))
+    if not unlike:
         raise ValueError("there are no results to fuse")
-    if len(frames) == 1:
-        return frames[0]
+    if len(unlike) == 1:
+        return unlike[0]
+    frames = best_first(as_read(result) for result in unlike)
     options = options or Options()
     today = options.today or date.today()
     cards = tuple(fuse_card(group, replace(options, today=today), today) for group in group_cards(frames))
-    cards = without_other_sheets(cards)
+    cards = tuple(with_derived(card) for card in without_other_sheets(cards))
     return Result(
         image_width=frames[0].image_width,
         image_height=frames[0].image_height,
@@ -62,6 +66,11 @@ def fuse(results: Sequence[Result], options: Options | None = None) -> Result:
         verdict=decide_photo(cards, options),
         timings_ms=_timings(frames),
     )
+
+
+def as_read(result: Result) -> Result:
+    """Return the result with nothing but what was read of its cards."""
+    return replace(result, cards=tuple(without_derived(card) for card in result.cards))
 
 
 def best_first(results: Iterable[Result]) -> tuple[Result, ...]:
@@ -99,6 +108,7 @@ def fuse_card(group: Group, options: Options, today: date) -> Card:
         mrz=fuse_mrz([card.mrz for card in cards if card.mrz is not None], today),
         lines=base.lines,
         required=spec.expected,
+        barcodes=all_barcodes(cards),
         # The probability itself is not part of a card; what was judged by it is.
         no_document=float(OTHER_SHEET in base.verdict.reasons),
     )
@@ -109,6 +119,7 @@ def fuse_card(group: Group, options: Options, today: date) -> Card:
         reproduction=evidence.reproduction,
         fields=fields,
         mrz=evidence.mrz,
+        barcodes=evidence.barcodes,
         verdict=decide_card(evidence, options),
     )
 
@@ -120,7 +131,16 @@ def placed_like(base: Card, card: Card) -> Card:
     if mrz is not None:
         quads = tuple(project_quad(base_from_view, quad) for quad in mrz.quads)
         mrz = replace(mrz, quads=quads, fields=_placed(mrz.fields, base_from_view))
-    return replace(card, fields=_placed(card.fields, base_from_view), mrz=mrz)
+    barcodes = tuple(moved(code, base_from_view) for code in card.barcodes)
+    return replace(card, fields=_placed(card.fields, base_from_view), mrz=mrz, barcodes=barcodes)
+
+
+def all_barcodes(cards: Sequence[Card]) -> tuple[Barcode, ...]:
+    """Return every code that some view shows, from the first that does; one payload counts once."""
+    found: dict[tuple[str, str, bytes], Barcode] = {}
+    for code in (code for card in cards for code in card.barcodes):
+        found.setdefault((code.format, code.text, code.data), code)
+    return tuple(found.values())
 
 
 def _placed(fields: Sequence[Field], base_from_view: Homography) -> tuple[Field, ...]:

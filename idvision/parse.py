@@ -34,11 +34,9 @@ def parse(rows: Sequence[Row], classified: Classified) -> tuple[FoundValue, ...]
     return tuple(found)
 
 
-def joined(
-    placed: Sequence[FoundValue], labelled: Sequence[FoundValue], spec: DocumentSpec
-) -> tuple[FoundValue, ...]:
-    """Return the values of both, in the order of the declaration; what a label says comes first."""
-    by_name = {value.name: value for value in (*placed, *labelled)}
+def joined(found: Sequence[FoundValue], spec: DocumentSpec) -> tuple[FoundValue, ...]:
+    """Return one value a field, in the order of the declaration; of several the last one given stands."""
+    by_name = {value.name: value for value in found}
     return tuple(by_name[field.name] for field in spec.fields if field.name in by_name)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from idvision.decode import Header, decode, photo_from_reduced
 from idvision.geometry import project
-from idvision.rectify import sufficient_reduction
+from idvision.rectify import CARD_HEIGHT_PX, sufficient_reduction
 from idvision.types import Homography, Image, QuadArray
 
 
@@ -29,9 +29,16 @@ def open_photo(data: bytes, header: Header, reduction: int) -> Photo:
     return Photo(header, image, photo_from_reduced(header, reduction), reduction)
 
 
-def with_detail(photo: Photo, data: bytes, quads: Sequence[QuadArray]) -> Photo:
-    """Return the photo at the scale that the cards (quads in photo pixels) need; often it is at hand."""
-    needed = min((sufficient_reduction(quad, photo.reduction) for quad in quads), default=photo.reduction)
+def with_detail(
+    photo: Photo, data: bytes, quads: Sequence[QuadArray], height_px: int = CARD_HEIGHT_PX
+) -> Photo:
+    """Return the photo at the scale that card images so high need; often it is at hand.
+
+    `quads` are the cards in photo pixels.
+    """
+    needed = min(
+        (sufficient_reduction(quad, photo.reduction, height_px) for quad in quads), default=photo.reduction
+    )
     return photo if needed == photo.reduction else open_photo(data, photo.header, needed)
 
 

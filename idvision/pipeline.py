@@ -10,19 +10,19 @@ join them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
 from idvision.anchors import Classified
-from idvision.assess import NOT_A_DOCUMENT, Assessment, turn_maps
+from idvision.assess import NOT_A_DOCUMENT
+from idvision.barcode_fields import moved
 from idvision.decode import read_header, reduction_for
+from idvision.derive import with_derived
 from idvision.documents import UNKNOWN_SPEC
 from idvision.geometry import (
     as_quad,
-    frame_quad,
-    homography_from_quad,
     is_convex,
     project,
     project_quad,
@@ -30,7 +30,6 @@ from idvision.geometry import (
     quad_points,
     quad_sides,
     quarter_turns_between,
-    roll_quad,
     scale_quad,
     visible_share,
 )
@@ -42,8 +41,7 @@ from idvision.parse import declared_box, placed_box
 from idvision.photo import Photo, open_photo, to_image, with_detail
 from idvision.portrait import portrait_box
 from idvision.quality import COVERED, measure
-from idvision.read_document import ReadDocument, read_documents
-from idvision.rectify import long_side_first, rectify
+from idvision.read_document import is_small_print
 from idvision.rivals import is_proven, share_place, without_other_sheets, without_rivals
 from idvision.stopwatch import Stopwatch
 from idvision.tensor import halved_to
@@ -51,12 +49,10 @@ from idvision.types import (
     Box,
     Card,
     CornerFlags,
-    DefectMaps,
     Detection,
     DocumentClass,
     Field,
     Homography,
-    Image,
     Mrz,
     Options,
     Quad,
@@ -66,6 +62,7 @@ from idvision.types import (
     Result,
     TextLine,
 )
+from idvision.upright import Run, UprightCard, read_cards, read_finely
 from idvision.verdict import CardEvidence, decide_card, decide_photo
 
 # A document that fills a photo of this size has full detail; a smaller photo shows none with more than it.
@@ -79,40 +76,10 @@ SCORE_WITHOUT_EDGES = 0.8
 SNAP_REACH = 0.06
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What one call carries through the stages."""
-
-    models: Models
-    options: Options
-    watch: Stopwatch
-
-
-@dataclass(frozen=True, slots=True)
-class UprightCard:
-    """A card read: what was assessed and read, its quad in photo pixels from the printed top left."""
-
-    assessment: Assessment
-    maps: DefectMaps
-    document: ReadDocument
-    quad: QuadArray
-    photo_from_card: Homography
-
-    @property
-    def image(self) -> Image:
-        """The upright card image."""
-        return self.document.text.image
-
-    @property
-    def size_wh(self) -> tuple[int, int]:
-        """Width and height of the card image."""
-        return self.image.shape[1], self.image.shape[0]
-
-
 def analyze(data: bytes, models: Models, options: Options) -> Result:
     """Read every document in an encoded photo. Raises InputError; never raises for a bad card."""
     options = replace(options, today=options.today or date.today())
-    run = Run(models, options, Stopwatch())
+    run = Run(data, models, options, Stopwatch())
     header = read_header(data, max_pixels=options.max_pixels, max_bytes=options.max_bytes)
     photo = open_photo(data, header, reduction_for(header, DETAIL_LONG_SIDE_PX))
     run.watch.lap("decode")
@@ -120,7 +87,8 @@ def analyze(data: bytes, models: Models, options: Options) -> Result:
     run.watch.lap("locate")
     photo = with_detail(photo, data, [as_quad(found.quad) for found in detections])
     run.watch.lap("decode")
-    cards = without_other_sheets(without_rivals(analyze_places(photo, detections, run)))
+    read = without_other_sheets(without_rivals(analyze_places(photo, detections, run)))
+    cards = tuple(with_derived(card) for card in read)
     verdict = decide_photo(cards, options)
     run.watch.lap("decide")
     return Result(header.width, header.height, cards, verdict, run.watch.laps_ms())
@@ -155,7 +123,9 @@ def analyze_places(photo: Photo, detections: Sequence[Detection], run: Run) -> t
 
 
 def analyze_place(photo: Photo, found: Detection, read: UprightCard, run: Run) -> tuple[Card, ...]:
-    """Judge one document, and read it again where its print shows that its outline lies elsewhere."""
+    """Judge one document, and read it again where its print is small or shows its outline elsewhere."""
+    if is_small_print(read.document):
+        return (judge_card(photo, found, read_finely(photo, found, read, run), run),)
     card = judge_card(photo, found, read, run)
     if quad_iou(as_quad(card.quad), as_quad(found.quad)) > SAME_OUTLINE_IOU:
         return (card,)
@@ -200,6 +170,7 @@ def judge_card(photo: Photo, found: Detection, card: UprightCard, run: Run) -> C
         mrz=in_photo(mrz, card.photo_from_card) if mrz is not None else None,
         lines=text_lines(card),
         required=spec.expected,
+        barcodes=tuple(moved(code, card.photo_from_card) for code in card.document.barcodes),
     )
     return Card(
         quad=quad_points(quad),
@@ -213,32 +184,8 @@ def judge_card(photo: Photo, found: Detection, card: UprightCard, run: Run) -> C
         portrait=box_in_photo(card, portrait) if portrait is not None else None,
         lines=evidence.lines,
         verdict=decide_card(evidence, run.options),
+        barcodes=evidence.barcodes,
     )
-
-
-def read_cards(photo: Photo, detections: Sequence[Detection], run: Run) -> list[UprightCard]:
-    """Straighten the cards behind the outlines (photo pixels), turn them upright and read them."""
-    outlines = [long_side_first(to_image(photo, as_quad(found.quad))) for found in detections]
-    images = [rectify(photo.image, long_first) for long_first, _ in outlines]
-    run.watch.lap("rectify")
-    assessments = [run.models.assess(image) for image in images]
-    run.watch.lap("assess")
-    documents = read_documents(list(zip(images, assessments, strict=True)), run.models, run.options)
-    run.watch.lap("read")
-    return [
-        upright_card(roll_quad(as_quad(found.quad), turns), assessment, document)
-        for found, (_, turns), assessment, document in zip(
-            detections, outlines, assessments, documents, strict=True
-        )
-    ]
-
-
-def upright_card(long_first: QuadArray, assessment: Assessment, document: ReadDocument) -> UprightCard:
-    """Bring outline (photo pixels, long side first), maps and reading to the card's upright image."""
-    turns, image = document.text.quarter_turns, document.text.image
-    upright = roll_quad(long_first, turns)
-    photo_from_card = homography_from_quad(frame_quad(image.shape[1], image.shape[0]), upright)
-    return UprightCard(assessment, turn_maps(assessment.maps, turns), document, upright, photo_from_card)
 
 
 def fields_in_photo(card: UprightCard) -> tuple[Field, ...]:

@@ -16,9 +16,7 @@ from idvision.geometry import quad_points, quad_sides
 from idvision.rectify import crop_line, turn_image, turn_points
 from idvision.types import FloatArray, Image, Reading, ReadLine
 
-DETECT_LONG_SIDES_PX = (736, 480, 320)
 ENOUGH_LINES = 5
-MAX_LINES = 64
 VOTING_LINES = 12
 SURE_VOTE = 0.35
 SURE_LOOKS = 0.9
@@ -29,6 +27,19 @@ SHORT_LINE = 1.5
 DetectText = Callable[[Image, int], tuple[FloatArray, FloatArray]]
 OrientText = Callable[[Sequence[Image]], FloatArray]
 RecognizeText = Callable[[Sequence[Image]], tuple[Reading, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fineness:
+    """How closely a card is searched: long sides of the detector's input, and how many lines are read."""
+
+    long_sides_px: tuple[int, ...]
+    max_lines: int
+
+
+CARD = Fineness((736, 480, 320), 64)
+PAGE = Fineness((1472, 960), 160)
+"""For sheets of small print, whose image has twice the height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +57,13 @@ def read(
     orient: OrientText,
     recognize: RecognizeText,
     likely_turns: Sequence[float],
+    fineness: Fineness = CARD,
 ) -> UprightText:
     """Turn a card image upright and read it; a card without lines is turned as it looks.
 
     `likely_turns` is the probability of 0 to 3 clockwise quarter turns by the card's looks.
     """
-    quads = find_lines(card_image, detect)
+    quads = find_lines(card_image, detect, fineness)
     turns = quarter_turns_of(quads, likely_turns)
     image = turn_image(card_image, turns)
     quads = short_lines_rightwards(turn_points(quads, turns, card_image.shape[:2]))
@@ -69,18 +81,18 @@ def lines_with_text(quads: FloatArray, readings: Sequence[Reading]) -> list[Read
     return [ReadLine(reading, quad_points(quad)) for quad, reading in pairs if reading.text.strip()]
 
 
-def find_lines(card_image: Image, detect: DetectText) -> FloatArray:
+def find_lines(card_image: Image, detect: DetectText, fineness: Fineness = CARD) -> FloatArray:
     """Return the quads `(N, 4, 2)` of the text lines.
 
     A blurred card shows its lines at a smaller scale, where the blur is narrow again.
     """
     quads: FloatArray = np.zeros((0, 4, 2), np.float32)
-    for long_side in DETECT_LONG_SIDES_PX:
+    for long_side in fineness.long_sides_px:
         found, _ = detect(card_image, long_side)
         quads = max(quads, found, key=len)
         if len(quads) >= ENOUGH_LINES:
             break
-    return largest(quads)
+    return largest(quads, fineness.max_lines)
 
 
 def is_upside_down(
@@ -103,13 +115,13 @@ def is_upside_down(
     return mean_confidence(recognize([turn_image(crop, 2) for crop in sample])) > upright
 
 
-def largest(quads: FloatArray) -> FloatArray:
-    """Keep the `MAX_LINES` quads of the largest area."""
-    if len(quads) <= MAX_LINES:
+def largest(quads: FloatArray, most: int) -> FloatArray:
+    """Keep so many quads, those of the largest area."""
+    if len(quads) <= most:
         return quads
     x, y = quads[..., 0], quads[..., 1]
     areas = np.abs((x * np.roll(y, -1, axis=1) - y * np.roll(x, -1, axis=1)).sum(axis=1))
-    return quads[np.sort(np.argsort(-areas, kind="stable")[:MAX_LINES])]
+    return quads[np.sort(np.argsort(-areas, kind="stable")[:most])]
 
 
 def quarter_turns_of(quads: FloatArray, likely_turns: Sequence[float]) -> int:

@@ -3,6 +3,7 @@
     known by its looks:   lines of the text map at declared places -> recognise -> classify, parse, validate
     with a zone:          long lines of the text map far down -> recognise -> read the zone -> classify
     everything else:      find lines -> recognise -> classify, parse, validate
+    declared with a code, or of unknown type:  two-dimensional codes beside that
 
 What is known is read the short way first, and the long way too unless every value then stands up to its
 checks: a shortcut may cost time but never a value.
@@ -11,52 +12,36 @@ checks: a shortcut may cost time but never a value.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import islice
 
 import numpy as np
 
-from idvision.anchors import Classified, rows_of
 from idvision.assess import Assessment
+from idvision.barcode import read_barcodes
+from idvision.barcode_fields import searched_formats, understood
 from idvision.cascade import probabilities, recognize_by_kind
-from idvision.classify import classify, place_zone
-from idvision.documents import DocumentSpec, all_specs
+from idvision.documents import UNKNOWN_SPEC, DocumentSpec, all_specs
+from idvision.interpret import Evidence, ReadDocument, interpret
 from idvision.known_lines import KnownLines, known_lines
-from idvision.label_values import label_values
 from idvision.looks import Looks, looks_of, upright_turns
 from idvision.models import Models
 from idvision.mrz_reader import NEVER_SURE, read_mrz
-from idvision.parse import joined, parse
-from idvision.read import UprightText, in_reading_order, lines_with_text, read
+from idvision.read import PAGE, UprightText, in_reading_order, lines_with_text, read
 from idvision.rectify import crop_line, turn_image
-from idvision.repair import repair
-from idvision.slots import printed_fields, zone_rows
+from idvision.slots import LineKind, printed_fields, zone_rows
 from idvision.text_map import lines_on_map
-from idvision.types import Box, Field, Image, Mrz, Options
-from idvision.validate import validate
-from idvision.zone_fields import hold_against_zone
+from idvision.types import Image, Mrz, Options, Reading
 
 SOUND_ZONE = 0.85
 """A zone that is less sure than this of what no check digit covers is read again."""
 SOUND_CHECKED_ZONE = 0.5
 """The same of what a check digit bears out; it would catch nearly every wrong character."""
 MIN_ZONE_ROWS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class ReadDocument:
-    """What was read of a card; quads of `text` and `mrz` in pixels of the upright card image.
-
-    `boxes` are the places of `fields` in fractions of the card; their quads are left for the caller.
-    """
-
-    text: UprightText
-    mrz: Mrz | None
-    classified: Classified
-    fields: tuple[Field, ...]
-    boxes: dict[str, Box]
+MIN_PAGE_LINES = 12
+SMALL_PRINT = 0.026
+"""Height of a line, over the short side of a card image, under which more pixels are wanted for it."""
 
 
 def read_documents(
@@ -80,15 +65,43 @@ def read_documents(
     for card, look, text in zip(cards, looks, _texts(known, models), strict=True):
         short = None if options.every_line else _read_short(card, look, text, models, today)
         if short is None or (options.visual_zone and has_more_to_read(short)):
-            documents.append(_read_long(card, look, short, models, today))
+            document = _read_long(card, look, short, models, today)
         else:
-            documents.append(short)
+            document = short
+        documents.append(_with_barcodes(document, look, models))
     return tuple(documents)
 
 
 def has_more_to_read(document: ReadDocument) -> bool:
     """Tell whether a document has values whose place only their labels tell, beside a zone that was read."""
     return document.mrz is not None and bool(document.classified.spec.labels)
+
+
+def read_page(card: tuple[Image, Assessment], models: Models, options: Options) -> ReadDocument:
+    """Read a sheet of small print, `(1440, W, 3)` uint8 BGR, long side across, as it was assessed.
+
+    Raises ValueError without `options.today`.
+    """
+    if options.today is None:
+        raise ValueError("the day that a document is read on must be given")
+    image, assessment = card
+    text = read(
+        image, models.detect_text, models.orient_text, partial(_words, models), assessment.turns, PAGE
+    )
+    return _interpreted(text, Evidence(), models)
+
+
+def _words(models: Models, crops: Sequence[Image]) -> tuple[Reading, ...]:
+    return recognize_by_kind(crops, [LineKind.EVERYDAY] * len(crops), models)
+
+
+def is_small_print(document: ReadDocument) -> bool:
+    """Tell whether a document may be a sheet whose print is too small for the image of a card."""
+    spec = document.classified.spec
+    if not (spec is UNKNOWN_SPEC or spec.page) or len(document.text.lines) < MIN_PAGE_LINES:
+        return False
+    heights = [line.quad[3][1] - line.quad[0][1] for line in document.text.lines]
+    return bool(np.median(heights) < SMALL_PRINT * min(document.text.image.shape[:2]))
 
 
 def _texts(known: Sequence[KnownLines | None], models: Models) -> list[UprightText | None]:
@@ -121,7 +134,7 @@ def _read_long(
     text = read(image, models.detect_text, models.orient_text, models.recognize_text, assessment.turns)
     if short is not None and short.text.quarter_turns != text.quarter_turns:
         return short
-    return _interpreted(text, short.mrz if short else best_zone(text, models, today), looks, models)
+    return _interpreted(text, Evidence(short.mrz if short else best_zone(text, models, today), looks), models)
 
 
 def _read_short(
@@ -133,7 +146,7 @@ def _read_short(
 ) -> ReadDocument | None:
     """Read a card as what it looks like or by its zone; None where that leaves a doubt."""
     if looks is not None and text is not None:
-        document = _interpreted(text, best_zone(text, models, today), looks, models)
+        document = _interpreted(text, Evidence(best_zone(text, models, today), looks), models)
         if is_sound(document, looks.spec):
             return document
     if looks is not None and looks.spec.mrz is None:
@@ -157,7 +170,7 @@ def _read_zone(card_image: Image, assessment: Assessment, models: Models, today:
     mrz = read_mrz(text.image, text.lines, [models.recognize_closed.probabilities], today)
     if not _is_sound_zone(mrz):
         return None
-    document = _interpreted(text, mrz, None, models)
+    document = _interpreted(text, Evidence(mrz), models)
     spec = document.classified.spec
     # Of a zone that belongs to no declared document the rest of the print is wanted too.
     return document if spec.mrz is not None and is_sound(document, spec) else None
@@ -207,13 +220,14 @@ def best_zone(text: UprightText, models: Models, today: date) -> Mrz | None:
     return max(read, key=lambda zone: (sum(held for _, held in zone.checks), zone.confidence), default=None)
 
 
-def _interpreted(text: UprightText, mrz: Mrz | None, looks: Looks | None, models: Models) -> ReadDocument:
-    size_wh = (text.image.shape[1], text.image.shape[0])
-    rows = rows_of(text.lines, size_wh)
-    classified = place_zone(classify(rows, mrz, all_specs(), looks, text.lines), mrz, size_wh)
-    labelled = label_values(text.lines, classified.spec, size_wh)
-    found = joined(parse(rows, classified), labelled, classified.spec)
-    fields = validate(found, classified.spec)
-    fields = repair(text.image, found, fields, classified.spec, partial(probabilities, models=models))
-    fields = hold_against_zone(fields, mrz)
-    return ReadDocument(text, mrz, classified, fields, {value.name: value.box for value in found})
+def _with_barcodes(document: ReadDocument, looks: Looks | None, models: Models) -> ReadDocument:
+    """Read the codes of a card that is declared with one or is of unknown type, and all that they change."""
+    formats = searched_formats(document.classified.spec)
+    barcodes = tuple(understood(code) for code in read_barcodes(document.text.image, formats))
+    return (
+        _interpreted(document.text, Evidence(document.mrz, looks, barcodes), models) if barcodes else document
+    )
+
+
+def _interpreted(text: UprightText, evidence: Evidence, models: Models) -> ReadDocument:
+    return interpret(text, evidence, partial(probabilities, models=models))

@@ -13,6 +13,8 @@ from idvision.geometry import as_quad, frame_quad, homography_from_quad, project
 from idvision.types import Box, FloatArray, Homography, Image, QuadArray
 
 CARD_HEIGHT_PX = 720
+PAGE_HEIGHT_PX = 1440
+"""The same of a sheet with small print."""
 # Width over height of an ID-1 card and of a passport page (ISO/IEC 7810), and of paper (ISO 216).
 STANDARD_ASPECTS = (1.586, 1.42)
 ASPECT_TOLERANCE = 0.09
@@ -38,28 +40,29 @@ def long_side_first(quad: QuadArray) -> tuple[QuadArray, int]:
     return roll_quad(quad, turns), turns
 
 
-def sufficient_reduction(quad: QuadArray, at_most: int) -> int:
-    """Return the strongest of the reductions 8, 4, 2, 1 that still gives the card image full detail.
+def sufficient_reduction(quad: QuadArray, at_most: int, height_px: int) -> int:
+    """Return the strongest of the reductions 8, 4, 2, 1 that still gives an image so high full detail.
 
     `quad` is in pixels of the full photo; the answer never exceeds `at_most`.
     """
     long_first, _ = long_side_first(quad)
     _, right, _, left = quad_sides(long_first)
     reductions = (factor for factor in (8, 4, 2) if factor <= at_most)
-    return next((factor for factor in reductions if max(right, left) / factor >= CARD_HEIGHT_PX), 1)
+    return next((factor for factor in reductions if max(right, left) / factor >= height_px), 1)
 
 
-def rectify(image: Image, quad: QuadArray) -> Image:
+def rectify(image: Image, quad: QuadArray, height_px: int = CARD_HEIGHT_PX) -> Image:
     """Cut the card out of `image`.
 
     Args:
         image: `(H, W, 3)` uint8 BGR photo.
         quad: the card in pixels of that photo, first side a long one.
+        height_px: of the card image, in which the long side lies across.
 
     Returns:
-        The card image `(720, 720 * aspect, 3)` uint8 BGR.
+        The card image `(height_px, height_px * aspect, 3)` uint8 BGR.
     """
-    size_wh = (round(CARD_HEIGHT_PX * card_aspect(quad)), CARD_HEIGHT_PX)
+    size_wh = (round(height_px * card_aspect(quad)), height_px)
     return warp(image, homography_from_quad(as_quad(quad), frame_quad(*size_wh)), size_wh)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from idvision.types import Card, Field, Mrz, Result, Verdict
+from idvision.types import Barcode, Card, Field, Mrz, Result, Verdict
+
+_MAX_PAYLOAD = 60
 
 
 def render_result(result: Result, source: str) -> str:
@@ -37,6 +39,8 @@ def _card_lines(card: Card, number: int) -> Iterator[str]:
     if card.mrz is not None:
         for line in _mrz_lines(card.mrz):
             yield f"    {line}"
+    for code in card.barcodes:
+        yield f"    {_barcode_line(code)}"
     yield from (f"  {line}" for line in _verdict_lines(card.verdict))
 
 
@@ -53,6 +57,14 @@ def _mrz_lines(mrz: Mrz) -> Iterator[str]:
     yield f"mrz {mrz.format}  {mrz.confidence:.2f}  {notes or 'all checks passed'}"
     yield from _indented(mrz.lines)
     yield from _indented(_field_lines(mrz.fields))
+
+
+def _barcode_line(code: Barcode) -> str:
+    """Return the code's kind and, where its values are not understood, the beginning of its text."""
+    if code.grammar:
+        return f"barcode {code.format} {code.grammar}  {', '.join(code.problems) or 'read as a whole'}"
+    content = code.text or f"{len(code.data)} bytes"
+    return f"barcode {code.format}  {content[:_MAX_PAYLOAD]}{'...' if len(content) > _MAX_PAYLOAD else ''}"
 
 
 def _verdict_lines(verdict: Verdict) -> Iterator[str]:

@@ -69,6 +69,8 @@ class Decision(StrEnum):
 
 
 UNKNOWN_DOCUMENT = "unknown"
+BARCODE_FORMATS = ("PDF417", "QRCode", "Aztec", "DataMatrix")
+"""The symbologies of two-dimensional codes that are searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,24 @@ class Mrz:
 
 
 @dataclass(frozen=True, slots=True)
+class Barcode:
+    """A two-dimensional code on the card, with what it says.
+
+    `format` is one of `BARCODE_FORMATS`. `text` is the whole payload, or empty where that is
+    binary; then `data` holds it, which else is empty. `grammar` names the entry of `checks.GRAMMARS` that the
+    text follows, empty for none; `fields` are its values and `problems` what is missing or broken in it.
+    """
+
+    format: str
+    text: str
+    data: bytes
+    quad: Quad
+    grammar: str = ""
+    fields: tuple[Field, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """What to tell the person at the camera."""
 
@@ -264,6 +284,7 @@ class Card:
     portrait: Quad | None
     lines: tuple[TextLine, ...]
     verdict: Verdict
+    barcodes: tuple[Barcode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

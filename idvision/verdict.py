@@ -15,6 +15,7 @@ from typing import Protocol
 from idvision.prompts import ACCEPTED, prompt_for
 from idvision.types import (
     UNKNOWN_DOCUMENT,
+    Barcode,
     Decision,
     DocumentClass,
     Field,
@@ -78,6 +79,7 @@ class CardEvidence:
     lines: tuple[TextLine, ...] = ()
     required: tuple[str, ...] = ()
     no_document: float = 0.0
+    barcodes: tuple[Barcode, ...] = ()
 
 
 class Judged(Protocol):
@@ -110,6 +112,7 @@ def decide_card(evidence: CardEvidence, options: Options) -> Verdict:
         *_missing_findings(evidence),
         *(finding for field in evidence.fields for finding in _field_findings(field, limits)),
         *_mrz_findings(evidence.mrz, limits),
+        *(finding for code in evidence.barcodes for finding in _problem_findings("barcode", code.problems)),
     ]
     return _decided(findings)
 
@@ -198,7 +201,8 @@ def _is_legible(evidence: CardEvidence) -> bool:
     """Tell whether text was read; a mark or two with little confidence may be texture."""
     sure = (line for line in evidence.lines if line.confidence >= _LEGIBLE_CONFIDENCE)
     letters = sum(sum(character.isalnum() for character in line.text) for line in sure)
-    return evidence.mrz is not None or bool(evidence.fields) or letters >= _LEGIBLE_CHARACTERS
+    read = evidence.mrz is not None or bool(evidence.fields or evidence.barcodes)
+    return read or letters >= _LEGIBLE_CHARACTERS
 
 
 def _reproduction_findings(reproduction: Reproduction, limits: Limits) -> Iterator[_Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from idvision.types import (
+    Barcode,
     Card,
     Decision,
     DocumentClass,
@@ -55,6 +56,19 @@ MRZ = Mrz(
     confidence=0.9,
     problems=("bad_name",),
 )
+CODE_QUAD: Quad = ((300.0, 180.0), (330.0, 180.0), (330.0, 210.0), (300.0, 210.0))
+CODES = (
+    Barcode(
+        "QRCode",
+        "A|1",
+        b"",
+        CODE_QUAD,
+        "cccd_qr",
+        (Field("sex", "F", "Nữ", 0.99, CODE_QUAD),),
+        ("missing:name",),
+    ),
+    Barcode("Aztec", "", b"\x00\x01\xff", CODE_QUAD),
+)
 CARD = Card(
     quad=CARD_QUAD,
     corners_seen=(True, True, False, True),
@@ -75,6 +89,7 @@ CARD = Card(
     portrait=((250.0, 60.0), (330.0, 60.0), (330.0, 160.0), (250.0, 160.0)),
     lines=(TextLine("姓名 林小舟", 0.9, NAME_QUAD),),
     verdict=REVIEW,
+    barcodes=CODES,
 )
 RESULT = Result(400, 300, (CARD,), REVIEW, (("decode", 3.14159), ("locate", 5.0)))
 REJECT = Verdict(Decision.REJECT, ("no_document",), Prompt("Lay it flat.", "放平。"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,14 @@ import pytest
 import idvision
 from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS
 from idvision.checks.mrz_formats import FORMATS
-from idvision.documents import UNKNOWN_SPEC, DocumentSpec, all_specs, get_spec
+from idvision.documents import UNKNOWN_SPEC, BarcodeSpec, DocumentSpec, all_specs, get_spec
+from idvision.documents.docs import overview_row, page_of, render
 from idvision.documents.spec import load_spec
 from idvision.errors import DocumentSpecError
 from idvision.types import UNKNOWN_DOCUMENT, Side
+from tests.golden_documents import path_of, remembered_specs
 
+DOCS = Path(__file__).parent.parent / "docs" / "documents.md"
 PACKAGE = Path(idvision.__file__).parent
 SPEC_FILES = sorted((PACKAGE / "documents").glob("*.toml"))
 FILE = "library_card_front.toml"
@@ -59,16 +63,30 @@ value = "right"
 name = "cn_id_birth_date"
 fields = ["id_number", "birth_date"]
 
+[[pair_checks]]
+name = "same"
+front = ["birth_date"]
+back = ["mrz.birth_date"]
+
+[[derived]]
+name = "bank"
+source = "id_number"
+rule = "bank_name"
+
 [mrz]
 formats = ["TD1"]
 codes = ["I"]
 rows = [0.7, 0.8, 0.9]
 extent = [0.05, 0.95]
+
+[barcode]
+formats = ["PDF417", "QRCode"]
+grammar = "aamva"
 """
 
 
 def specs_by_name() -> list[object]:
-    return [pytest.param(spec, id=f"{spec.type}-{spec.side}") for spec in all_specs()]
+    return [pytest.param(spec, id=spec.key) for spec in all_specs()]
 
 
 def test_every_file_is_loaded_once_in_the_order_of_names() -> None:
@@ -84,7 +102,8 @@ def test_no_two_files_declare_the_same_side_and_form() -> None:
 
 @pytest.mark.parametrize("spec", specs_by_name())
 def test_a_declared_document_can_be_recognised(spec: DocumentSpec) -> None:
-    assert spec.anchors or spec.labels or spec.mrz or any(field.identifies for field in spec.fields)
+    proving = any(field.identifies for field in spec.fields)
+    assert spec.anchors or spec.labels or spec.mrz or spec.barcode or proving
     assert spec.side is not Side.UNKNOWN
     assert spec.title_en and spec.title_zh and spec.layout_source
     assert 1 <= spec.aspect < 2
@@ -145,9 +164,16 @@ def test_a_declaration_becomes_a_spec() -> None:
         "right",
         False,
     )
+    assert (spec.derived[0].name, spec.derived[0].source, spec.derived[0].rule) == (
+        "bank",
+        "id_number",
+        "bank_name",
+    )
+    assert (spec.pair_checks[0].back, spec.pair_checks[0].back_type) == (("mrz.birth_date",), "")
     assert spec.portrait == (0.6, 0.1, 0.95, 0.4)
     assert spec.mrz is not None
     assert spec.mrz.formats == ("TD1",)
+    assert spec.barcode == BarcodeSpec(("PDF417", "QRCode"), "aamva")
     assert hash(spec) == hash(load_spec(GOOD, FILE))
 
 
@@ -164,7 +190,7 @@ def test_a_declaration_becomes_a_spec() -> None:
         ('text = "NUMBER"\n', "", "anchors"),
         ('fields = ["id_number"]', 'fields = ["number"]', "anchors.NUMBER.fields"),
         ("required =", "requird =", "fields"),
-        ("region = [0.3, 0.7, 0.95, 0.9]\n", "", "fields.id_number"),
+        ("required = false\n", 'required = false\nblock = "town"\n', "fields.birth_date.block"),
         ('field = "birth_date"', 'field = "birthday"', "labels.BORN.field"),
         ('value = "right"', 'value = "left"', "labels.BORN.value"),
         ('"no_spaces"', '"no_space"', "fields.id_number.clean"),
@@ -172,7 +198,17 @@ def test_a_declaration_becomes_a_spec() -> None:
         (r"'\d{18}'", r"'(\d{18}'", "fields.id_number.pattern"),
         ('name = "cn_id_birth_date"', 'name = "cn_id_birthday"', "cross_checks.name"),
         ('["id_number", "birth_date"]', '["id_number", "birth"]', "cross_checks.cn_id_birth_date.fields"),
-        ("formats =", "format =", "mrz"),
+        ('rule = "bank_name"', 'rule = "bank_nam"', "derived.bank.rule"),
+        ('source = "id_number"', 'source = "number"', "derived.bank.source"),
+        ('name = "bank"', 'name = "birth_date"', "derived.birth_date"),
+        ('name = "same"', 'name = "sane"', "pair_checks.name"),
+        ('front = ["birth_date"]', 'front = ["birth"]', "pair_checks.same.front"),
+        ('back = ["mrz.birth_date"]\n', "", "pair_checks"),
+        ('formats = ["TD1"]', 'format = ["TD1"]', "mrz"),
+        ('grammar = "aamva"', 'grammar = "mrz"', "barcode.grammar"),
+        ('grammar = "aamva"\n', "", "barcode"),
+        ('"QRCode"', '"Code128"', "barcode.formats"),
+        ('formats = ["PDF417", "QRCode"]', 'format = ["PDF417"]', "barcode"),
         ('codes = ["I"]\n', "", "mrz"),
         ("rows = [0.7, 0.8, 0.9]\n", "", "mrz"),
         ('type = "library_card"', "type = library_card", "TOML"),
@@ -201,6 +237,24 @@ def test_a_spec_is_found_by_type_and_side() -> None:
     assert (UNKNOWN_SPEC.type, UNKNOWN_SPEC.fields) == (UNKNOWN_DOCUMENT, ())
 
 
+def test_a_field_needs_a_region_a_caption_a_label_or_a_block() -> None:
+    homeless = GOOD.replace("region = [0.3, 0.7, 0.95, 0.9]\n", "")
+    assert load_spec(homeless, FILE).fields[0].region is None
+    with pytest.raises(DocumentSpecError, match="nothing tells where it is"):
+        load_spec(homeless.replace('fields = ["id_number"]\n\n', "\n"), FILE)
+
+
+def test_the_fields_of_a_back_that_is_compared_are_declared_there() -> None:
+    compared = [(spec, check) for spec in all_specs() for check in spec.pair_checks]
+    assert len(compared) >= 4
+    for spec, check in compared:
+        back = get_spec(check.back_type or spec.type, Side.BACK)
+        declared = {field.name for field in back.fields}
+        printed = [name for name in check.back if not name.startswith("mrz.")]
+        assert set(printed) <= declared, (spec.type, check)
+        assert len(printed) == len(check.back) or back.mrz is not None
+
+
 def strings_in(path: Path) -> set[str]:
     """Every string in the code of a file, docstrings left out."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -209,10 +263,61 @@ def strings_in(path: Path) -> set[str]:
     return {node.value for node in constants if isinstance(node.value, str)}
 
 
+def types_in(strings: set[str], types: set[str]) -> set[str]:
+    """The document types among the strings; one of several words also inside of a longer string."""
+    inside = {name for name in types if "_" in name and any(name in string for string in strings)}
+    return strings & types | inside
+
+
 def test_no_code_knows_a_document_type() -> None:
     # A new document is a new file of declarations, never a branch in the code.
     types = {spec.type for spec in all_specs()}
-    modules = [path for path in PACKAGE.rglob("*.py") if "documents" not in path.parts]
+    modules = list(PACKAGE.rglob("*.py"))
     assert len(modules) > 40
-    knowing = {path.relative_to(PACKAGE).as_posix(): strings_in(path) & types for path in modules}
-    assert {name: found for name, found in knowing.items() if found} == {}
+    found = {path.relative_to(PACKAGE).as_posix(): types_in(strings_in(path), types) for path in modules}
+    assert {name: known for name, known in found.items() if known} == {}
+
+
+@pytest.mark.parametrize(
+    ("strings", "found"),
+    [
+        ({"library_card"}, {"library_card"}),
+        ({"library_card_front.toml"}, {"library_card"}),
+        ({"visa"}, {"visa"}),
+        ({"visage", "library"}, set()),
+    ],
+)
+def test_a_type_is_found_in_code(strings: set[str], found: set[str]) -> None:
+    assert types_in(strings, {"library_card", "visa"}) == found
+
+
+def test_a_side_is_named_by_type_side_and_form() -> None:
+    spec = load_spec(GOOD, FILE)
+    assert spec.key == "library_card_front_pocket"
+    assert replace(spec, form="").key == "library_card_front"
+
+
+@pytest.mark.parametrize("spec", specs_by_name())
+def test_a_declared_side_has_a_golden_file_and_a_row_in_the_documents(spec: DocumentSpec) -> None:
+    # That it can be drawn is seen in test_synth_documents.
+    assert path_of(spec).exists() == (spec in remembered_specs()), "run make golden"
+    row = f"| {' | '.join(overview_row(spec))} |"
+    assert row in DOCS.read_text(encoding="utf-8").splitlines(), "run make docs"
+
+
+def test_the_documented_documents_are_those_declared() -> None:
+    assert DOCS.read_text(encoding="utf-8") == render(), "run make docs"
+
+
+def test_a_documented_side_has_its_fields_checks_and_codes() -> None:
+    page = page_of([load_spec(GOOD, FILE)])
+    assert (
+        "| [`library_card`](#library_card) | front | pocket | Library card | 借书证 "
+        "| values, zone TD1, barcode PDF417/QRCode | 2 | a `LC1`, b `LC2` |"
+    ) in page
+    assert "| `id_number` | yes | NUMBER, its place | `cn_id_number` |" in page
+    assert "| `birth_date` | no | BORN, its place |  |" in page
+    assert "Held against one another: `cn_id_birth_date` (id_number, birth_date)." in page
+    assert "form pocket" in page and "Layout: invented." in page
+    with_bar = replace(load_spec(GOOD, FILE), title_en="a|b")
+    assert "| a\\|b |" in page_of([with_bar])

@@ -31,8 +31,9 @@ def may(own: str = "", third: str = "") -> Rule:
 
 DETECTORS = "locate text_detect text_recognize text_compact text_orient face"
 PICTURES = f"{DETECTORS} rectify assess quality outline portrait"
-STAGES = f"{PICTURES} classify read mrz_reader parse repair validate rivals verdict"
+STAGES = f"{PICTURES} barcode classify read mrz_reader parse repair validate rivals verdict"
 RULES_OF_FIELDS = "validate.INCONSISTENT validate.clean validate.cross_check validate.validate_field"
+KEPT = "validate.INCONSISTENT validate.KEPT_AFTER_DISAGREEMENT validate.KEPT_AFTER_PROBLEM"
 PIXELS = "numpy cv2"
 
 # The standard library is open to all but for `NETWORK`. A pattern such as `checks.*` speaks for every
@@ -40,7 +41,7 @@ PIXELS = "numpy cv2"
 # is also a helper, because its crops are pure geometry on pixels; reading a field again needs the rules of
 # the fields.
 RULES = {
-    "idvision": may("api fuse errors types models limits preview warmup", ""),
+    "idvision": may("api fuse errors types models limits preview sides warmup", ""),
     "__main__": may("cli"),
     # Leaves: values, arithmetic, files.
     "errors": may(),
@@ -89,32 +90,46 @@ RULES = {
     "rivals": may("types geometry"),
     "labels": may("types documents", "numpy rapidfuzz"),
     "label_values": may("types documents labels"),
-    "classify": may("types errors documents checks anchors labels looks"),
+    "address_block": may("types documents"),
+    "classify": may("types errors documents checks anchors labels looks barcode_fields.belongs_to"),
+    "barcode": may("types", "numpy cv2 zxingcpp"),
+    "barcode_fields": may(f"types documents geometry checks.GRAMMARS {KEPT}"),
     "parse": may("types documents anchors"),
     "confidence": may(),
     "validate": may("types errors documents checks confidence"),
     "zone_fields": may(f"types labels {RULES_OF_FIELDS} validate.KEPT_AFTER_DISAGREEMENT"),
+    "sides": may("types documents checks.PAIR_CHECKS"),
+    "derive": may("types documents checks.DERIVATIONS"),
     "repair": may(f"types documents checks.LEXICONS rectify ctc_search {RULES_OF_FIELDS}", "numpy"),
     "verdict": may("types documents prompts"),
     "prompts": may("types"),
     # What joins them.
+    "interpret": may(
+        "address_block anchors barcode_fields classify documents label_values looks parse read.UprightText"
+        " repair types validate zone_fields"
+    ),
     "models": may(f"session weights documents types errors {STAGES}", "numpy"),
     "cascade": may("models slots spacing types"),
     "known_lines": may("assess.Assessment documents line_cut looks rectify slots text_map types", "numpy"),
     "read_document": may(
         "models documents anchors looks slots cascade known_lines label_values text_map types zone_fields"
+        " address_block interpret barcode_fields.searched_formats barcode_fields.understood"
         f" {STAGES}",
         "numpy",
     ),
+    "upright": may(
+        f"models interpret.ReadDocument read_document documents photo geometry stopwatch types {STAGES}"
+    ),
     "pipeline": may(
-        "models read_document documents decode photo geometry anchors stopwatch tensor locate_refine types"
-        f" errors {STAGES}",
+        "models upright interpret.ReadDocument read_document derive documents decode photo geometry anchors"
+        " stopwatch tensor locate_refine barcode_fields.moved"
+        f" types errors {STAGES}",
         "numpy",
     ),
     "api": may("pipeline models decode types errors", "numpy"),
     "preview": may("api models decode_header detail geometry types errors quality rectify verdict", PIXELS),
     "warmup": may("api models types", ""),
-    "fuse": may("fuse_* documents geometry types rivals verdict"),
+    "fuse": may("fuse_* barcode_fields.moved derive documents geometry types rivals verdict"),
     "fuse_vote": may(),
     "fuse_*": may("fuse_* checks confidence documents errors geometry types mrz_reader mrz_rows validate"),
     # What comes out.
@@ -211,7 +226,7 @@ def test_only_the_session_may_import_onnxruntime_and_only_inside_a_function() ->
 
 
 def test_importing_the_package_loads_nothing_heavy_that_a_photo_may_not_need() -> None:
-    heavy = {"onnxruntime", "torch", "fastapi", "ray", "rapidocr", "PIL", "ssl", "stdnum"}
+    heavy = {"onnxruntime", "torch", "fastapi", "ray", "rapidocr", "PIL", "ssl", "stdnum", "zxingcpp"}
     code = f"import sys, idvision; print(*{heavy} & sys.modules.keys())"
     command = [sys.executable, "-I", "-W", "error", "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -49,6 +49,8 @@ def test_every_answer_fits_the_schema_after_a_trip_through_json(answer):
         lambda answer: answer.pop("verdict"),
         lambda answer: answer["cards"][0].pop("mrz"),
         lambda answer: answer["cards"][0].update(score=1.01),
+        lambda answer: answer["cards"][0].pop("barcodes"),
+        lambda answer: answer["cards"][0]["barcodes"][0].update(format="EAN13"),
         lambda answer: answer["cards"][0]["quality"].update(blur=None),
         lambda answer: answer["cards"][0]["quality"].update(occlusion=None),
         lambda answer: answer["cards"][0]["quality"]["field_defects"].update(name={}),
@@ -113,6 +115,27 @@ def test_a_result_becomes_the_documented_object():
     assert card["mrz"]["raw_lines"][0] == "I<UT0X00000000<<<<<<<<<<<<<<<"
     assert card["mrz"]["fields"]["surname"]["value"] == "LIN"
     assert card["portrait"]["quad"][0] == [250.0, 60.0]
+    assert card["barcodes"] == [
+        {
+            "format": "QRCode",
+            "text": "A|1",
+            "data": "",
+            "quad": [[300.0, 180.0], [330.0, 180.0], [330.0, 210.0], [300.0, 210.0]],
+            "grammar": "cccd_qr",
+            "fields": {"sex": answer["cards"][0]["barcodes"][0]["fields"]["sex"]},
+            "problems": ["missing:name"],
+        },
+        {
+            "format": "Aztec",
+            "text": "",
+            "data": "AAH/",
+            "quad": card["barcodes"][0]["quad"],
+            "grammar": None,
+            "fields": {},
+            "problems": [],
+        },
+    ]
+    assert card["barcodes"][0]["fields"]["sex"]["value"] == "F"
     assert card["lines"] == [
         {"text": "姓名 林小舟", "confidence": 0.9, "quad": card["fields"]["name"]["quad"]}
     ]

@@ -7,9 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 import idvision
+from tests.drawing import Pose, Shot, photograph
+from training.synth.barcodes import draw_licence_back
 
 ASSETS = Path(idvision.__file__).parent / "assets"
 
@@ -38,8 +42,8 @@ print(json.dumps([result.verdict.decision, fields]))
 """
 
 
-def run(errand: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-I", "-W", "error", "-c", PROGRAM, str(ASSETS / "selftest.jpg"), errand]
+def run(errand: str, photo: Path = ASSETS / "selftest.jpg") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-I", "-W", "error", "-c", PROGRAM, str(photo), errand]
     # No proxy, no home, no cache: the package may need none of them.
     return subprocess.run(command, capture_output=True, text=True, env={"PATH": ""}, check=False, cwd=ASSETS)
 
@@ -50,6 +54,16 @@ def test_a_card_is_read_without_a_network() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     expected = json.loads((ASSETS / "selftest.json").read_text(encoding="utf-8"))
     assert json.loads(done.stdout) == ["accept", expected["fields"]]
+
+
+@pytest.mark.weights
+def test_a_code_is_read_without_a_network(tmp_path: Path) -> None:
+    document = draw_licence_back(np.random.default_rng(2), "train", 1300)
+    photo, _ = photograph(document.picture, Pose(), "wood", 2, Shot(size_wh=(1600, 1200)))
+    cv2.imwrite(str(tmp_path / "back.png"), photo)
+    done = run("read", tmp_path / "back.png")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)[1] == document.fields
 
 
 def test_the_refusal_of_this_test_works() -> None:

@@ -10,9 +10,8 @@ import pytest
 from idvision.geometry import frame_quad
 from idvision.models import Models
 from idvision.read import (
-    DETECT_LONG_SIDES_PX,
+    CARD,
     ENOUGH_LINES,
-    MAX_LINES,
     VOTING_LINES,
     UprightText,
     find_lines,
@@ -129,7 +128,7 @@ def test_lines_that_turn_out_empty_are_left_out() -> None:
     assert texts(result) == ["ORLA WREN", "ALDERMOOR"]
 
 
-SIZES = len(DETECT_LONG_SIDES_PX)
+SIZES = len(CARD.long_sides_px)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +153,7 @@ def test_smaller_scales_are_tried_until_enough_lines_are_found(
         return np.zeros((count, 4, 2), np.float32), np.ones(count, np.float32)
 
     assert len(find_lines(page(), detect)) == lines
-    assert asked == list(DETECT_LONG_SIDES_PX[:sizes_asked])
+    assert asked == list(CARD.long_sides_px[:sizes_asked])
 
 
 def crops_marked(*begins: str) -> list[Image]:
@@ -239,11 +238,12 @@ def test_the_direction_of_most_text_by_length_decides_on_a_quarter_turn() -> Non
 
 def test_only_the_largest_lines_are_kept_in_their_order() -> None:
     rng = np.random.default_rng(2)
-    widths = rng.permutation(np.arange(1, MAX_LINES + 21))
+    most = 30
+    widths = rng.permutation(np.arange(1, most + 21))
     quads = np.array([box_quad(0, 0, float(width), 10) for width in widths], np.float32)
     expected = [width for width in widths.tolist() if width > 20]
-    assert largest(quads)[:, 1, 0].tolist() == expected
-    np.testing.assert_array_equal(largest(quads[:MAX_LINES]), quads[:MAX_LINES])
+    assert largest(quads, most)[:, 1, 0].tolist() == expected
+    np.testing.assert_array_equal(largest(quads[:most], most), quads[:most])
 
 
 def test_mean_confidence_counts_characters_and_not_lines() -> None:

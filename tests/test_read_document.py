@@ -80,6 +80,7 @@ class Reader:
     def models(self) -> Models:
         return Models(
             locate=lambda _: (),
+            locate_roughly=lambda _: (),
             assess=lambda _: with_lines(),
             detect_text=self.detect,
             orient_text=lambda crops: np.zeros(len(crops), np.float32),

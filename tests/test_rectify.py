@@ -162,8 +162,8 @@ def test_the_reduction_leaves_at_least_the_card_images_height(
     height: float, at_most: int, reduction: int
 ) -> None:
     upright = rectangle(0, 0, height * 1.6, height)
-    assert sufficient_reduction(upright, at_most) == reduction
-    assert sufficient_reduction(rectangle(0, 0, height, height * 1.6), at_most) == reduction
+    assert sufficient_reduction(upright, at_most, 720) == reduction
+    assert sufficient_reduction(rectangle(0, 0, height, height * 1.6), at_most, 720) == reduction
 
 
 def test_turning_is_clockwise() -> None:

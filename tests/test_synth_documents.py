@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
 
+from idvision import documents
 from idvision.checks import CHECKS, CROSS_CHECKS
-from idvision.documents import DocumentSpec, all_specs
+from idvision.documents import DocumentSpec, all_specs, get_spec
 from idvision.types import Side
 from training.synth import catalogue, fonts
+from training.synth.catalogue import draw_type, drawer_of, source_of
 from training.synth.declared import draw_declared
 from training.synth.sheet import Ink, sheet_on, wrap
 from training.synth.travel import draw_front, draw_travel
 from training.synth.types import Document, Split
 
 WIDTH = 320
-# Of a document with labels beside its zone the declaration says what is printed.
-TRAVEL = [spec for spec in all_specs() if spec.mrz and not spec.labels]
-PLAIN = [spec for spec in all_specs() if spec not in TRAVEL]
+# What the general drawers draw, forms and zones; a type with a drawer of its own looks as that says.
+PLAIN = [spec for spec in all_specs() if drawer_of(spec) is draw_declared]
+TRAVEL = [spec for spec in all_specs() if drawer_of(spec) is draw_travel]
 
 
 @cache
@@ -28,12 +31,11 @@ def draw(spec: DocumentSpec, seed: int, split: Split = "train") -> Document:
 
 
 def draw_anew(spec: DocumentSpec, seed: int, split: Split = "train") -> Document:
-    drawer = draw_travel if spec in TRAVEL else draw_declared
-    return drawer(np.random.default_rng(seed), split, spec, WIDTH)
+    return draw_type(np.random.default_rng(seed), split, spec, WIDTH)
 
 
 def name_of(spec: DocumentSpec) -> str:
-    return "-".join(filter(None, (spec.type, spec.side.value, spec.form)))
+    return spec.key
 
 
 def assert_sound(document: Document) -> None:
@@ -129,6 +131,60 @@ def test_kinds_are_drawn_by_weight_or_by_name() -> None:
     assert document.type == "chn_resident_id"
     with pytest.raises(KeyError):
         catalogue.draw_document(np.random.default_rng(1), "train", WIDTH, "library_card")
+
+
+def test_a_declaration_of_today_changes_no_stream_of_yesterday(monkeypatch: pytest.MonkeyPatch) -> None:
+    def drawn(kind: str) -> list[Document]:
+        rngs = (np.random.default_rng(seed) for seed in range(6))
+        return [catalogue.draw_document(rng, "bench", WIDTH, kind) for rng in rngs]
+
+    kinds = ("resident_id", "chinese", "travel")
+    before = {kind: drawn(kind) for kind in kinds}
+    front = get_spec("chn_resident_id", Side.FRONT)
+    zone = get_spec("passport", Side.PAGE)
+    newcomers = (
+        *(
+            replace(front, type="chn_library_card"),
+            replace(front, side=Side.PAGE),
+            replace(front, form="old"),
+        ),
+        *(replace(zone, type="library_pass"), replace(front, type="id_td1"), replace(zone, form="old")),
+    )
+    everything = (*all_specs(), *newcomers)
+    for module in (documents.spec, catalogue):
+        monkeypatch.setattr(module, "all_specs", lambda: everything, raising=False)
+    for kind in kinds:
+        for old, new in zip(before[kind], drawn(kind), strict=True):
+            assert (new.type, new.side, new.fields) == (old.type, old.side, old.fields)
+            assert np.array_equal(new.picture, old.picture)
+
+
+def test_a_given_side_is_drawn_by_its_own_drawer(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = get_spec("visa_mrva", Side.PAGE)
+    other = draw(get_spec("passport", Side.PAGE), 1)
+    asked: list[tuple[str, int]] = []
+
+    def mine(_rng: np.random.Generator, _split: Split, given: DocumentSpec, width_px: int) -> Document:
+        asked.append((given.key, width_px))
+        return replace(other, type=given.type, side=given.side.value)
+
+    monkeypatch.setitem(catalogue.DRAWERS, "visa_mrva", mine)
+    document = source_of(spec)(np.random.default_rng(1), "bench", WIDTH)
+    assert (document.type, document.side) == ("visa_mrva", "page")
+    assert asked == [("visa_mrva_page", WIDTH)]
+    monkeypatch.setitem(catalogue.DRAWERS, "visa_mrva", lambda *_: other)
+    with pytest.raises(ValueError, match="visa_mrva_page was drawn as passport page"):
+        draw_type(np.random.default_rng(1), "bench", spec, WIDTH)
+
+
+def test_a_bank_card_is_drawn_in_its_declared_layout() -> None:
+    spec = get_spec("bank_card", Side.FRONT)
+    seeds = range(16)
+    drawn = [draw_type(np.random.default_rng(seed), "bench", spec, WIDTH) for seed in seeds]
+    assert {document.type for document in drawn} == {"bank_card"}
+    # The same seeds draw an upright card, too, where nobody asks for the declared layout.
+    any_layout = [catalogue.draw_document(np.random.default_rng(s), "bench", WIDTH, "bank") for s in seeds]
+    assert "unknown" in {document.type for document in any_layout}
 
 
 def test_text_has_its_truth() -> None:

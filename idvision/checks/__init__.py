@@ -1,20 +1,25 @@
 """Rules that printed values obey: check digits, dates, lexicons.
 
-Document declarations name functions and lists by the keys of four literal dicts. `CLEANERS` prepare text and
+Document declarations name functions and lists by the keys of literal dicts. `CLEANERS` prepare text and
 never fail. `CHECKS` return a canonical value or raise `InvalidValue` with one of the problems bad_format,
 bad_length, checksum_failed, invalid_date, not_in_lexicon, inconsistent, unknown_region,
 diacritics_uncertain. `CROSS_CHECKS` take canonical values by field name and return the names of the fields
-that disagree. `LEXICONS` are the words that a field can hold, as they are printed. Machine readable zones are
-in `checks.mrz`.
+that disagree. `DERIVATIONS` take the canonical value of one field and return that of another, or nothing.
+`PAIR_CHECKS` take values of a front and of a back and return whether they agree. `LEXICONS` are the words
+that a field can hold, as they are printed. Machine readable zones are in `checks.mrz`; `GRAMMARS` read the
+text of two-dimensional codes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from idvision.checks import (
+    aamva,
+    bank_bins,
     card_expiry,
     card_number,
+    cccd_qr,
     chinese_date,
     chinese_expiry,
     citizenship,
@@ -57,6 +62,7 @@ from idvision.checks import (
     money,
     money_cny,
     my_nric,
+    pairs,
     ph_crn,
     ph_licence,
     ph_pcn,
@@ -77,6 +83,7 @@ from idvision.checks import (
     vn_sex,
     vn_text,
 )
+from idvision.checks.payload import Grammar
 
 CLEANERS: dict[str, Callable[[str], str]] = {
     "digits": clean.digits,
@@ -184,6 +191,18 @@ CROSS_CHECKS: dict[str, Callable[[Mapping[str, str]], tuple[str, ...]]] = {
     "vn_cccd_sex": cross_numbers.sex_in(vn_cccd),
 }
 
+DERIVATIONS: dict[str, Callable[[str], str]] = {
+    "bank_name": bank_bins.bank_name,
+    "card_kind": bank_bins.card_kind,
+    "card_scheme": bank_bins.card_scheme,
+}
+
+PAIR_CHECKS: dict[str, Callable[[Sequence[str], Sequence[str]], bool]] = {
+    "cn_resident_id_term": pairs.cn_resident_id_term,
+    "same": pairs.same,
+    "same_latin_name": pairs.same_latin_name,
+}
+
 LEXICONS: dict[str, tuple[str, ...]] = {
     "cn_ethnicity": cn_ethnicity.PRINTED,
     "cn_sex": sex.CHINESE,
@@ -194,3 +213,9 @@ LEXICONS: dict[str, tuple[str, ...]] = {
     "my_sex": sex.MALAY,
     "vn_sex": sex.VIETNAMESE,
 }
+
+GRAMMARS: dict[str, Grammar] = {
+    "aamva": aamva.read,
+    "cccd_qr": cccd_qr.read,
+}
+"""How to read the text of a two-dimensional code; the first that knows it is taken."""

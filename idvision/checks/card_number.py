@@ -17,29 +17,31 @@ from idvision.checks.clean import halfwidth, no_spaces
 from idvision.errors import InvalidValue
 
 SHORTEST, LONGEST = 13, 19
-# First digits, alike in length from and to, and the lengths in use with them.
+# First digits, alike in length from and to, the lengths in use with them, and the network: empty where
+# several share the range, and for cards of single Chinese banks.
 _ISSUERS = (
-    ("2200", "2204", range(16, 20)),  # Mir
-    ("2221", "2720", (16,)),  # Mastercard
-    ("300", "305", (14, 16, 19)),  # Diners Club
-    ("34", "34", (15,)),  # American Express
-    ("3528", "3589", range(16, 20)),  # JCB
-    ("36", "36", (14, 16, 19)),  # Diners Club
-    ("37", "37", (15,)),  # American Express
-    ("38", "39", range(16, 20)),  # Diners Club
-    ("4", "4", (13, 16, 19)),  # Visa
-    ("50", "50", (16, 18, 19)),  # Maestro, RuPay
-    ("51", "55", (16,)),  # Mastercard
-    ("56", "58", (16, 18, 19)),  # Maestro
-    ("60", "60", (16, 19)),  # Discover, RuPay, cards of single Chinese banks
-    ("62", "62", range(16, 20)),  # UnionPay
-    ("63", "63", (16, 18, 19)),  # Maestro
-    ("644", "649", range(16, 20)),  # Discover
-    ("65", "65", range(16, 20)),  # Discover, RuPay
-    ("67", "67", (16, 18, 19)),  # Maestro
-    ("81", "82", range(16, 20)),  # UnionPay, RuPay
-    ("9558", "9559", (19,)),  # cards of single Chinese banks
-    ("9792", "9792", (16,)),  # Troy
+    ("2200", "2204", range(16, 20), "mir"),
+    ("2221", "2720", (16,), "mastercard"),
+    ("300", "305", (14, 16, 19), "diners"),
+    ("34", "34", (15,), "amex"),
+    ("3528", "3589", range(16, 20), "jcb"),
+    ("36", "36", (14, 16, 19), "diners"),
+    ("37", "37", (15,), "amex"),
+    ("38", "39", range(16, 20), "diners"),
+    ("4", "4", (13, 16, 19), "visa"),
+    ("50", "50", (16, 18, 19), ""),  # Maestro, RuPay
+    ("51", "55", (16,), "mastercard"),
+    ("56", "58", (16, 18, 19), "maestro"),
+    ("6011", "6011", (16, 19), "discover"),
+    ("60", "60", (16, 19), ""),  # Discover, RuPay, cards of single Chinese banks
+    ("62", "62", range(16, 20), "unionpay"),
+    ("63", "63", (16, 18, 19), "maestro"),
+    ("644", "649", range(16, 20), "discover"),
+    ("65", "65", range(16, 20), ""),  # Discover, RuPay
+    ("67", "67", (16, 18, 19), "maestro"),
+    ("81", "82", range(16, 20), ""),  # UnionPay, RuPay
+    ("9558", "9559", (19,), ""),  # cards of single Chinese banks
+    ("9792", "9792", (16,), "troy"),
 )
 
 
@@ -64,15 +66,22 @@ def validate(text: str) -> str:
         raise InvalidValue("bad_format")
     if luhn_checksum(number) != 0:
         raise InvalidValue("checksum_failed")
-    if not _has_issuer(number):
+    if not _schemes(number):
         raise InvalidValue("not_in_lexicon")
     return number
 
 
-def _has_issuer(number: str) -> bool:
-    return any(
-        first <= number[: len(first)] <= last and len(number) in lengths for first, last, lengths in _ISSUERS
-    )
+def scheme_of(number: str) -> str:
+    """Return the payment network of a valid number, empty where its range does not tell one."""
+    return _schemes(number)[0]
+
+
+def _schemes(number: str) -> list[str]:
+    return [
+        scheme
+        for first, last, lengths, scheme in _ISSUERS
+        if first <= number[: len(first)] <= last and len(number) in lengths
+    ]
 
 
 def is_valid(text: str) -> bool:

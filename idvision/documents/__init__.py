@@ -3,11 +3,14 @@
 from idvision.documents.spec import (
     UNKNOWN_SPEC,
     AnchorSpec,
+    BarcodeSpec,
     CrossCheckSpec,
+    DerivedSpec,
     DocumentSpec,
     FieldSpec,
     LabelSpec,
     MrzSpec,
+    PairCheckSpec,
     all_specs,
     get_spec,
 )
@@ -15,11 +18,14 @@ from idvision.documents.spec import (
 __all__ = [
     "UNKNOWN_SPEC",
     "AnchorSpec",
+    "BarcodeSpec",
     "CrossCheckSpec",
+    "DerivedSpec",
     "DocumentSpec",
     "FieldSpec",
     "LabelSpec",
     "MrzSpec",
+    "PairCheckSpec",
     "all_specs",
     "get_spec",
 ]

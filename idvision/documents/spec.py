@@ -13,12 +13,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
-from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS, LEXICONS
+from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS, DERIVATIONS, GRAMMARS, LEXICONS, PAIR_CHECKS
 from idvision.errors import DocumentSpecError
-from idvision.types import UNKNOWN_DOCUMENT, Box, Side
+from idvision.types import BARCODE_FORMATS, UNKNOWN_DOCUMENT, Box, Side
 
 _T = TypeVar("_T")
 
+BLOCK_PARTS = ("name", "address")
 LABEL_VALUES = ("near", "right", "below", "above")
 """Where a label's value stands: in its line or beside it and, `near` alone, below it if not there."""
 
@@ -79,7 +80,8 @@ class FieldSpec:
     unrestricted reading breaks a check, `lexicon` the list of words, by its name in `checks.LEXICONS`. A
     field that `identifies` proves the type by passing its checks in its place, if every one that `confirms`
     passes its own; a `rare` one may hold characters that everyday words do not; one of several words is
-    `spaced`.
+    `spaced`. A `block` says that the value is a part (`name`, `address`) of the address that a letter is sent
+    to, which has no label.
     """
 
     name: str
@@ -95,6 +97,7 @@ class FieldSpec:
     rare: bool = False
     spaced: bool = False
     lines: int = 1
+    block: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,29 @@ class CrossCheckSpec:
 
     name: str
     fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedSpec:
+    """A value that is not printed: it follows from the field `source` by a rule of `checks.DERIVATIONS`."""
+
+    name: str
+    source: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairCheckSpec:
+    """A rule between this front and its back, by its name in `checks.PAIR_CHECKS`.
+
+    `front` and `back` are the fields that it compares, those of a machine readable zone as `mrz.NAME`.
+    `back_type` is the type that the back is declared as, where that is not the front's own.
+    """
+
+    name: str
+    front: tuple[str, ...]
+    back: tuple[str, ...]
+    back_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +145,23 @@ class MrzSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class BarcodeSpec:
+    """Which code this document carries: symbologies as `types.Barcode.format` has them, and its grammar.
+
+    `grammar` is a name in `checks.GRAMMARS`. A code that follows it proves the type.
+    """
+
+    formats: tuple[str, ...]
+    grammar: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentSpec:
     """One side of one document type, or one `form` of it where issuers print several.
 
     `excludes` are captions that rule the type out, `codes` what others call this document: pairs of a
-    vendor's scheme and its code. A document with `labels` that prove it is none without one of them.
+    vendor's scheme and its code. A `page` is a sheet of small print. A document whose `labels` prove it is
+    none without one of them.
     `unread` names what is printed in a script that no network here reads: such values are always missing.
 
     `portrait` is where the holder's picture is printed; the middle of the face must lie there. A side that
@@ -141,17 +179,26 @@ class DocumentSpec:
     min_score: float = 0.5
     fields: tuple[FieldSpec, ...] = ()
     cross_checks: tuple[CrossCheckSpec, ...] = ()
+    derived: tuple[DerivedSpec, ...] = ()
+    pair_checks: tuple[PairCheckSpec, ...] = ()
     mrz: MrzSpec | None = None
+    barcode: BarcodeSpec | None = None
     portrait: Box | None = None
     labels: tuple[LabelSpec, ...] = ()
     form: str = ""
     unread: tuple[str, ...] = ()
     codes: tuple[tuple[str, str], ...] = ()
+    page: bool = False
 
     @property
     def placed(self) -> tuple[tuple[FieldSpec, Box], ...]:
         """The fields whose place on the document is declared, with that place."""
         return tuple((field, field.region) for field in self.fields if field.region is not None)
+
+    @property
+    def key(self) -> str:
+        """Type, side and form in one word: how files and tables name this declaration."""
+        return "_".join(filter(None, (self.type, self.side.value, self.form)))
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -205,8 +252,16 @@ def load_spec(text: str, file: str) -> DocumentSpec:
     table["cross_checks"] = tuple(
         _build(CrossCheckSpec, entry, file, "cross_checks") for entry in table.get("cross_checks", ())
     )
+    table["derived"] = tuple(
+        _build(DerivedSpec, entry, file, "derived") for entry in table.get("derived", ())
+    )
+    table["pair_checks"] = tuple(
+        _build(PairCheckSpec, entry, file, "pair_checks") for entry in table.get("pair_checks", ())
+    )
     if "mrz" in table:
         table["mrz"] = _build(MrzSpec, table["mrz"], file, "mrz")
+    if "barcode" in table:
+        table["barcode"] = _build(BarcodeSpec, table["barcode"], file, "barcode")
     spec = _build(DocumentSpec, table, file, "document")
     _check_names(spec, file)
     return spec
@@ -241,21 +296,41 @@ def _check_names(spec: DocumentSpec, file: str) -> None:
             re.compile(field.pattern)
         except re.error as error:
             raise DocumentSpecError(str(error), file=file, key=f"fields.{field.name}.pattern") from error
+    if spec.barcode is not None:
+        _check_barcode(spec.barcode, file)
     for anchor in spec.anchors:
         _require_known(anchor.fields, declared, file, f"anchors.{anchor.text}.fields")
     for label in spec.labels:
         _require_known(label.names, declared | {""}, file, f"labels.{label.text}.field")
         _require_known((label.value,), set(LABEL_VALUES), file, f"labels.{label.text}.value")
-    found = {name for label in spec.labels for name in label.names}
+    found = {name for label in spec.labels for name in label.names} | {
+        name for anchor in spec.anchors for name in anchor.fields
+    }
     for field in spec.fields:
-        if field.region is None and field.name not in found:
-            raise DocumentSpecError("neither region nor label", file=file, key=f"fields.{field.name}")
-    for name in spec.unread:
-        if name in declared:
-            raise DocumentSpecError(f"declared as a field too: {name!r}", file=file, key="unread")
+        _require_known((field.block,), {"", *BLOCK_PARTS}, file, f"fields.{field.name}.block")
+        if field.region is None and field.name not in found and not field.block:
+            raise DocumentSpecError("nothing tells where it is", file=file, key=f"fields.{field.name}")
+    if both := declared.intersection(spec.unread):
+        raise DocumentSpecError(f"declared as a field too: {min(both)!r}", file=file, key="unread")
     for check in spec.cross_checks:
         _require_known((check.name,), set(CROSS_CHECKS), file, "cross_checks.name")
         _require_known(check.fields, declared, file, f"cross_checks.{check.name}.fields")
+
+    for rule in spec.derived:
+        if rule.name in declared:
+            raise DocumentSpecError("is read as well", file=file, key=f"derived.{rule.name}")
+        _require_known((rule.rule,), set(DERIVATIONS), file, f"derived.{rule.name}.rule")
+        _require_known((rule.source,), declared, file, f"derived.{rule.name}.source")
+
+    for pair in spec.pair_checks:
+        _require_known((pair.name,), set(PAIR_CHECKS), file, "pair_checks.name")
+        printed = tuple(name for name in pair.front if not name.startswith("mrz."))
+        _require_known(printed, declared, file, f"pair_checks.{pair.name}.front")
+
+
+def _check_barcode(barcode: BarcodeSpec, file: str) -> None:
+    _require_known(barcode.formats, set(BARCODE_FORMATS), file, "barcode.formats")
+    _require_known((barcode.grammar,), set(GRAMMARS), file, "barcode.grammar")
 
 
 def _require_known(names: tuple[str, ...], known: set[str], file: str, key: str) -> None:

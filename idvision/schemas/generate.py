@@ -9,7 +9,7 @@ from pathlib import Path
 
 from idvision.errors import IdVisionError
 from idvision.schemas.native import SCHEMA_ID, Json
-from idvision.types import Decision, Side
+from idvision.types import BARCODE_FORMATS, Decision, Side
 
 SCHEMA_PATH = Path(__file__).with_name("native.schema.json")
 
@@ -38,6 +38,7 @@ def native_schema() -> Json:
             "quality": _quality(),
             "field": _field(),
             "mrz": _mrz(),
+            "barcode": _barcode(),
             "line": _object({"text": _TEXT, "confidence": _SHARE, "quad": _ref("quad")}),
             "verdict": _verdict(),
             "quad": _QUAD | {"description": "Photo pixels, clockwise from the printed top left."},
@@ -105,6 +106,7 @@ def _card() -> Json:
             "reproduction": _object(dict.fromkeys(("screen", "photocopy", "edited"), _SHARE)),
             "fields": _map(_ref("field")),
             "mrz": _or_null(_ref("mrz")),
+            "barcodes": _list(_ref("barcode")),
             "portrait": _or_null(_object({"quad": _ref("quad")})),
             "lines": _list(_ref("line")),
             "verdict": _ref("verdict"),
@@ -146,6 +148,20 @@ def _mrz() -> Json:
             "checks": _map({"type": "boolean"}),
             "fields": _map(_ref("field")),
             "confidence": _SHARE,
+            "problems": _list(_TEXT),
+        }
+    )
+
+
+def _barcode() -> Json:
+    return _object(
+        {
+            "format": {"enum": list(BARCODE_FORMATS)},
+            "text": _TEXT,
+            "data": _TEXT | {"contentEncoding": "base64", "description": "A payload that is no text."},
+            "quad": _ref("quad"),
+            "grammar": _or_null(_TEXT),
+            "fields": _map(_ref("field")),
             "problems": _list(_TEXT),
         }
     )

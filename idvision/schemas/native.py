@@ -6,10 +6,12 @@ pixels of the upright photo, rounded to 0.01; confidences and defects are rounde
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable
 
 from idvision.errors import IdVisionError
 from idvision.types import (
+    Barcode,
     Card,
     DocumentClass,
     Field,
@@ -53,6 +55,7 @@ def _card(card: Card) -> Json:
         "reproduction": _reproduction(card.reproduction),
         "fields": _fields(card.fields),
         "mrz": None if card.mrz is None else _mrz(card.mrz),
+        "barcodes": [_barcode(code) for code in card.barcodes],
         "portrait": None if card.portrait is None else {"quad": _points(card.portrait)},
         "lines": [_line(line) for line in card.lines],
         "verdict": _verdict(card.verdict),
@@ -118,6 +121,18 @@ def _mrz(mrz: Mrz) -> Json:
         "fields": _fields(mrz.fields),
         "confidence": _share(mrz.confidence),
         "problems": list(mrz.problems),
+    }
+
+
+def _barcode(code: Barcode) -> Json:
+    return {
+        "format": code.format,
+        "text": code.text,
+        "data": b64encode(code.data).decode("ascii"),
+        "quad": _points(code.quad),
+        "grammar": code.grammar or None,
+        "fields": _fields(code.fields),
+        "problems": list(code.problems),
     }
 
 

@@ -1,51 +1,77 @@
-"""Picks what document is drawn: every kind by its weight."""
+"""Picks what document is drawn: every kind by its weight, or one given side."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
-from idvision.documents import DocumentSpec, all_specs
+from idvision.documents import DocumentSpec, get_spec
 from idvision.types import Side
 from training.synth.bank import draw_bank_card
+from training.synth.barcodes import draw_licence_back
 from training.synth.chance import chance, pick, pick_weighted
 from training.synth.declared import draw_declared
 from training.synth.generic import draw_generic
 from training.synth.pages import draw_page
+from training.synth.recipe import DocumentSource
 from training.synth.travel import draw_front, draw_travel
 from training.synth.types import Document, Split
 
-_RESIDENT_ID = "chn_resident_id"
-_CHINESE = "chn_"
-# How often a card whose zone is on the back is drawn from the front.
+_FRONT, _BACK, _PAGE = Side.FRONT, Side.BACK, Side.PAGE
+# What the streams of training and of idbench pick from. Every pick counts the choices, so one more would
+# change all pictures after it: a newly declared side is drawn by `draw_type` and enters no list here.
+_RESIDENT_IDS = (("chn_resident_id", _BACK), ("chn_resident_id", _FRONT))
+_OTHER_CHINESE = (
+    ("chn_business_licence", _PAGE),
+    ("chn_driving_licence", _BACK),
+    ("chn_driving_licence", _FRONT),
+    ("chn_household_head", _PAGE),
+    ("chn_household_resident", _PAGE),
+    ("chn_vehicle_licence", _BACK),
+    ("chn_vehicle_licence", _FRONT),
+)
+_TRAVEL = (
+    ("id_td1", _BACK),
+    ("id_td2", _FRONT),
+    ("passport", _PAGE),
+    ("visa_mrva", _PAGE),
+    ("visa_mrvb", _PAGE),
+)
+# How often a card whose zone is on the back is drawn from the front, which is of no declared type.
 _FRONT_SHARE = 0.5
+# A drawer that so often draws another side than it was asked for will never draw the right one.
+_TRIES = 200
 
-
-def _resident_ids() -> tuple[DocumentSpec, ...]:
-    return tuple(spec for spec in all_specs() if spec.type == _RESIDENT_ID)
-
-
-def _other_chinese() -> tuple[DocumentSpec, ...]:
-    """Return the other declared Chinese documents."""
-    chinese = (spec for spec in all_specs() if spec.type.startswith(_CHINESE) and not spec.mrz)
-    return tuple(spec for spec in chinese if spec.type != _RESIDENT_ID)
+TypeDrawer = Callable[[np.random.Generator, Split, DocumentSpec, int], Document]
+"""Draws a given declared side for a split, its long side so many pixels wide."""
 
 
 def _draw_resident_id(rng: np.random.Generator, split: Split, width_px: int) -> Document:
-    return draw_declared(rng, split, pick(rng, _resident_ids()), width_px)
+    return draw_declared(rng, split, get_spec(*pick(rng, _RESIDENT_IDS)), width_px)
 
 
 def _draw_chinese(rng: np.random.Generator, split: Split, width_px: int) -> Document:
-    return draw_declared(rng, split, pick(rng, _other_chinese()), width_px)
+    return draw_declared(rng, split, get_spec(*pick(rng, _OTHER_CHINESE)), width_px)
 
 
 def _draw_travel(rng: np.random.Generator, split: Split, width_px: int) -> Document:
-    spec = pick(rng, tuple(spec for spec in all_specs() if spec.mrz))
+    spec = get_spec(*pick(rng, _TRAVEL))
     if spec.side is Side.BACK and chance(rng, _FRONT_SHARE):
-        fronts = (other for other in all_specs() if other.type == spec.type and other.side is Side.FRONT)
-        return draw_front(rng, split, next(fronts, None), width_px)
+        return draw_front(rng, split, None, width_px)
     return draw_travel(rng, split, spec, width_px)
+
+
+def _draw_bank_card(rng: np.random.Generator, split: Split, spec: DocumentSpec, width_px: int) -> Document:
+    """Draw bank cards until one has the declared layout: some are upright, which is of no declared type."""
+    cards = (draw_bank_card(rng, split, width_px) for _ in range(_TRIES))
+    return next(card for card in cards if card.type == spec.type)
+
+
+def _draw_usa_licence(rng: np.random.Generator, split: Split, spec: DocumentSpec, width_px: int) -> Document:
+    draw = draw_licence_back if spec.side is Side.BACK else partial(draw_declared, spec=spec)
+    return draw(rng, split, width_px=width_px)
 
 
 KINDS: dict[str, float] = {
@@ -81,3 +107,43 @@ def draw_document(rng: np.random.Generator, split: Split, width_px: int, kind: s
         KeyError: `kind` is none of KINDS.
     """
     return _DRAWERS[kind or pick_weighted(rng, KINDS)](rng, split, width_px)
+
+
+DRAWERS: dict[str, TypeDrawer] = {
+    "vnm_id": draw_declared,
+    "bank_card": _draw_bank_card,
+    "usa_driver_licence": _draw_usa_licence,
+}
+"""Declared type -> what draws its sides, where neither `draw_travel` nor `draw_declared` can or should."""
+
+
+def drawer_of(spec: DocumentSpec) -> TypeDrawer:
+    """Return what draws that declared side: its own drawer, or that of zones, or that of printed forms."""
+    return DRAWERS.get(spec.type, draw_travel if spec.mrz is not None else draw_declared)
+
+
+def draw_type(rng: np.random.Generator, split: Split, spec: DocumentSpec, width_px: int) -> Document:
+    """Return a document of that declared side and form before it is photographed.
+
+    Args:
+        rng: source of chance.
+        split: which fonts, patterns and faces may be used.
+        spec: the declaration.
+        width_px: the document's printed long side in pixels, 300 to 1400.
+
+    Raises:
+        ValueError: the drawer drew something else.
+    """
+    document = drawer_of(spec)(rng, split, spec, width_px)
+    if (document.type, document.side) != (spec.type, spec.side.value):
+        raise ValueError(f"{spec.key} was drawn as {document.type} {document.side}")
+    return document
+
+
+def source_of(spec: DocumentSpec) -> DocumentSource:
+    """Return what a scene's recipe takes as its `source` to show that declared side only."""
+    return partial(_draw_given, spec)
+
+
+def _draw_given(spec: DocumentSpec, rng: np.random.Generator, split: Split, width_px: int) -> Document:
+    return draw_type(rng, split, spec, width_px)

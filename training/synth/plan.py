@@ -105,11 +105,12 @@ def _fill(rng: Rng, recipe: SceneRecipe, count: int) -> float:
     return float(rng.uniform(low, high))
 
 
-def _turn(rng: Rng, setting: Setting) -> float:
+def _turn(rng: Rng, recipe: SceneRecipe, setting: Setting) -> float:
     """Return how documents are turned against the photo, in degrees."""
     choice = rng.random()
     spread = 1.2 if setting == "scan" else 0.0 if setting == "digital" else 5.0
     upright = 0.8 if setting == "digital" else 0.55
+    upright = upright if recipe.upright is None else recipe.upright
     if choice < upright:
         return float(rng.normal(0, spread))
     if choice < upright + 0.2 or setting == "digital":
@@ -156,12 +157,12 @@ def make_plan(rng: Rng, split: Split, recipe: SceneRecipe) -> Plan:
         spots = on_page(rng, sizes[0], sizes[1])
     else:
         spots = arrange(rng, sizes, setting in ("scan", "digital")) if sizes else []
-    turn = _turn(rng, setting)
+    turn = _turn(rng, recipe, setting)
     spots = [_spun(spot, turn) for spot in spots]
     flat = setting in ("scan", "digital")
     if setting == "digital":
         fill = max(fill, float(rng.uniform(0.3, 0.9)))
-    camera = flat_camera(size_wh, 5.0) if flat else draw_camera(rng, size_wh)
+    camera = flat_camera(size_wh, 5.0) if flat else draw_camera(rng, size_wh, recipe.tilt_limit_deg)
     if spots:
         framed = list(zip(sizes, spots, strict=True))[1 if on_a_page and rng.random() < 0.6 else 0 :]
         points = np.concatenate([corners(size, spot) for size, spot in framed])

@@ -38,6 +38,9 @@ class SceneRecipe:
         attacks: weight of each attack.
         kinds: kinds of the catalogue to draw from; empty for all.
         source: draws the documents instead of the catalogue.
+        tilt_limit_deg: how far the camera leans at most.
+        upright: share of documents that lie as they are read, within some degrees; None for the usual one.
+        even_light: lit and exposed as by a scanner: sharp, no shadows, hardly any noise.
     """
 
     counts: tuple[float, ...] = (0.06, 0.62, 0.16, 0.07, 0.05, 0.025, 0.015)
@@ -63,6 +66,9 @@ class SceneRecipe:
     )  # fmt: skip
     kinds: tuple[str, ...] = ()
     source: DocumentSource | None = None
+    tilt_limit_deg: float = 45.0
+    upright: float | None = None
+    even_light: bool = False
 
 
 RECIPES: dict[str, SceneRecipe] = {

@@ -138,10 +138,11 @@ def draw_scene(rng: Rng, split: Split, recipe: SceneRecipe | None = None) -> Sce
         _clutter(rng, split, canvas)
     laid = _lay_documents(rng, split, canvas, plan, rng.random() < recipe.occlusion_share)
     shape = ground.shape[:2]
-    exposure = draw_exposure(rng, recipe.blur_share, max(shape)) if photo else draw_scan_exposure(rng)
+    uneven = photo and not recipe.even_light
+    exposure = draw_exposure(rng, recipe.blur_share, max(shape)) if uneven else draw_scan_exposure(rng)
     gain = np.asarray(exposure.gain, np.float32)
-    field = light_gain(rng, shape, canvas.light) if photo else np.ones((2, 2, 3), np.float32)
-    if photo:
+    field = light_gain(rng, shape, canvas.light) if uneven else np.ones((2, 2, 3), np.float32)
+    if uneven:
         gain = gain * metering(rng, canvas.image, field)
     lit = illuminate(canvas.image, field * gain)
     mirror = _glare(rng, plan, laid, recipe.glare_share)

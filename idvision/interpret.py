@@ -1,0 +1,63 @@
+"""What was read of a card -> what it is and says: lines, zone and codes -> type and values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from idvision.address_block import address_values
+from idvision.anchors import Classified, rows_of
+from idvision.barcode_fields import belongs_to, code_box, merge_fields
+from idvision.classify import classify, place_zone
+from idvision.documents import all_specs
+from idvision.label_values import label_values
+from idvision.looks import Looks
+from idvision.parse import joined, parse
+from idvision.read import UprightText
+from idvision.repair import Probabilities, repair
+from idvision.types import Barcode, Box, Field, Mrz
+from idvision.validate import validate
+from idvision.zone_fields import hold_against_zone
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What beside its lines tells what a card is: its zone, its looks, its two-dimensional codes."""
+
+    mrz: Mrz | None = None
+    looks: Looks | None = None
+    barcodes: tuple[Barcode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """What was read of a card; quads of `text`, `mrz` and `barcodes` in pixels of the upright card image.
+
+    `boxes` are the places of `fields` in fractions of the card; their quads are left for the caller.
+    """
+
+    text: UprightText
+    mrz: Mrz | None
+    classified: Classified
+    fields: tuple[Field, ...]
+    boxes: dict[str, Box]
+    barcodes: tuple[Barcode, ...] = ()
+
+
+def interpret(text: UprightText, evidence: Evidence, probabilities: Probabilities) -> ReadDocument:
+    """Return type and values of a card; `probabilities` reads a crop again where a value breaks a rule."""
+    size_wh = (text.image.shape[1], text.image.shape[0])
+    rows = rows_of(text.lines, size_wh)
+    classified = classify(rows, evidence.mrz, all_specs(), evidence.looks, evidence.barcodes, text.lines)
+    classified = place_zone(classified, evidence.mrz, size_wh)
+    spec = classified.spec
+    labelled = label_values(text.lines, spec, size_wh)
+    addressed = address_values(text.lines, spec, size_wh)
+    found = joined([*parse(rows, classified), *addressed, *labelled], spec)
+    fields = repair(text.image, found, validate(found, spec), spec, probabilities)
+    fields = hold_against_zone(fields, evidence.mrz)
+    boxes = {value.name: value.box for value in found}
+    for code in evidence.barcodes:
+        if belongs_to(code, spec):
+            fields = merge_fields(fields, code.fields)
+            boxes = {field.name: code_box(code, size_wh) for field in code.fields} | boxes
+    return ReadDocument(text, evidence.mrz, classified, fields, boxes, evidence.barcodes)
