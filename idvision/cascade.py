@@ -42,7 +42,7 @@ def recognize_by_kind(
     read = {
         index: one for index, one in by_compact if kinds[index] is LineKind.ZONE or _least(one) >= SURE_CLOSED
     }
-    read |= {index: one for index, one in by_tiny if _is_sure_and_whole(one, crops[index])}
+    read |= {index: one for index, one in by_tiny if is_sure_and_whole(one, crops[index])}
     doubted = [index for index in range(len(crops)) if index not in read]
     by_large = models.recognize_text([crops[index] for index in doubted])
     read |= {index: _less_sure(one, crops[index]) for index, one in zip(doubted, by_large, strict=True)}
@@ -61,7 +61,8 @@ def _least(reading: Reading) -> float:
     return min(reading.probabilities, default=0.0)
 
 
-def _is_sure_and_whole(reading: Reading, crop: Image) -> bool:
+def is_sure_and_whole(reading: Reading, crop: Image) -> bool:
+    """Tell whether a reading of the tiny network stands."""
     room = unread_room(reading, crop.shape[1] / crop.shape[0])
     return _least(reading) >= SURE_EVERYDAY and room <= MAX_UNREAD_ROOM
 

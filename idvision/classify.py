@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 
 from idvision.anchors import (
     IDENTITY_LAYOUT,
@@ -25,6 +24,7 @@ from idvision.anchors import (
 )
 from idvision.barcode_fields import belongs_to
 from idvision.checks import CHECKS, CLEANERS
+from idvision.checks.mrz_formats import FORMATS
 from idvision.documents import UNKNOWN_SPEC, DocumentSpec, FieldSpec
 from idvision.errors import InvalidValue
 from idvision.labels import matches_of, spot
@@ -36,8 +36,12 @@ MRZ_FLOOR = 0.5
 # A number that passes its checks in its place says what the card is when no caption is legible; every further
 # one leaves as small a part of the doubt.
 NUMBER_CONFIDENCE = 0.6
+# A zone without check digits that has the shape of its own layout.
+UNCHECKED_ZONE = 0.8
 # Captions far from their places say that the outline is wrong, not that the document is another.
 MAX_PENALTY = 0.3
+# Where the first line of every zone names the issuing state.
+ISSUER = slice(2, 5)
 # How probable looks must be to stand alone, how sure a character to be legible, how many of those are few,
 # and what is left of the confidence.
 CLEAR_LOOKS = 0.9
@@ -64,29 +68,25 @@ def classify(
     """
     captioned = [by_captions(rows, spec) for spec in specs if spec.anchors]
     candidates = [*captioned, *(by_number(rows, spec) for spec in specs)]
-    candidates += by_labels(rows, lines, specs)
+    labelled = by_labels(rows, lines, specs)
+    candidates += labelled
     if looks is not None:
         candidates.append(by_looks(rows, looks))
     if mrz is not None:
-        candidates += [by_mrz(mrz, spec) for spec in specs if spec.mrz is not None]
+        candidates += by_zone(mrz, specs)
     candidates += [by_barcode(rows, barcodes, spec) for spec in specs if spec.barcode is not None]
-    best = max(candidates, key=partial(_rank, candidates, mrz), default=UNCLASSIFIED)
+    # Of forms that a zone fits alike, print tells which one it is.
+    printed = {id(found.spec): found.confidence for found in labelled}
+    best = max(
+        candidates,
+        key=lambda found: (found.confidence, printed.get(id(found.spec), 0.0)),
+        default=UNCLASSIFIED,
+    )
     if best.spec is UNKNOWN_SPEC and looks is not None:
         return by_looks_alone(rows, looks)
     # A number says what the card is, but not where the frame has moved its print; captions do.
     placed = next((found for found in captioned if found.spec is best.spec), best)
     return replace(placed, confidence=best.confidence)
-
-
-def _rank(candidates: Sequence[Classified], mrz: Mrz | None, found: Classified) -> tuple[float, int, float]:
-    """Order candidates by confidence, equal ones by how much of the zone they know, then by other evidence.
-
-    A zone that opens `IDVNM` is of a card of Viet Nam before it is of any card; which of its forms it is, the
-    labels tell.
-    """
-    code = _code_of(mrz, found.spec) if mrz is not None else ""
-    others = (other.confidence for other in candidates if other.spec is found.spec and other is not found)
-    return found.confidence, len(code), max(others, default=0.0)
 
 
 def by_captions(rows: Sequence[Row], spec: DocumentSpec) -> Classified:
@@ -219,20 +219,25 @@ def _is_right(value: str, field: FieldSpec) -> bool:
     return True
 
 
+def by_zone(mrz: Mrz, specs: Sequence[DocumentSpec]) -> list[Classified]:
+    """Score the declarations with a zone; where one is for the zone's issuer, none for all issuers counts."""
+    found = [by_mrz(mrz, spec) for spec in specs if spec.mrz is not None]
+    own = [entry for entry in found if entry.spec.mrz is not None and entry.spec.mrz.issuers]
+    return own or found
+
+
 def by_mrz(mrz: Mrz, spec: DocumentSpec) -> Classified:
     """Score a declaration by a zone of its format and code: the share of check digits that hold."""
     if spec.mrz is None or mrz.format not in spec.mrz.formats:
         return UNCLASSIFIED
-    if not _code_of(mrz, spec):
+    if not mrz.lines[0].startswith(spec.mrz.codes):
         return UNCLASSIFIED
+    if spec.mrz.issuers and not mrz.lines[0][ISSUER].startswith(spec.mrz.issuers):
+        return UNCLASSIFIED
+    if not FORMATS[mrz.format].check_digits:
+        return Classified(spec, UNCHECKED_ZONE)
     held = sum(passed for _, passed in mrz.checks) / len(mrz.checks) if mrz.checks else 0.0
     return Classified(spec, MRZ_FLOOR + (1 - MRZ_FLOOR) * held)
-
-
-def _code_of(mrz: Mrz, spec: DocumentSpec) -> str:
-    """Return the longest declared beginning that the zone has, empty if none."""
-    codes = spec.mrz.codes if spec.mrz is not None else ()
-    return max((code for code in codes if mrz.lines[0].startswith(code)), key=len, default="")
 
 
 def by_barcode(rows: Sequence[Row], barcodes: Sequence[Barcode], spec: DocumentSpec) -> Classified:

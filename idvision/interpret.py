@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from idvision.address_block import address_values
 from idvision.anchors import Classified, rows_of
 from idvision.barcode_fields import belongs_to, code_box, merge_fields
 from idvision.classify import classify, place_zone
 from idvision.documents import all_specs
+from idvision.forms import issued_form
 from idvision.label_values import label_values
 from idvision.looks import Looks
 from idvision.parse import joined, parse
 from idvision.read import UprightText
 from idvision.repair import Probabilities, repair
-from idvision.types import Barcode, Box, Field, Mrz
+from idvision.types import Barcode, Box, Field, Mrz, ReadLine
 from idvision.validate import validate
-from idvision.zone_fields import hold_against_zone
+from idvision.zone_fields import FILLERS, hold_against_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,20 @@ def interpret(text: UprightText, evidence: Evidence, probabilities: Probabilitie
     classified = classify(rows, evidence.mrz, all_specs(), evidence.looks, evidence.barcodes, text.lines)
     classified = place_zone(classified, evidence.mrz, size_wh)
     spec = classified.spec
-    labelled = label_values(text.lines, spec, size_wh)
+    labelled = label_values(print_of(text.lines, evidence.mrz), spec, size_wh)
     addressed = address_values(text.lines, spec, size_wh)
     found = joined([*parse(rows, classified), *addressed, *labelled], spec)
     fields = repair(text.image, found, validate(found, spec), spec, probabilities)
-    fields = hold_against_zone(fields, evidence.mrz)
+    fields = hold_against_zone(fields, evidence.mrz, text.lines)
+    classified = replace(classified, spec=issued_form(spec, fields, all_specs()))
     boxes = {value.name: value.box for value in found}
     for code in evidence.barcodes:
         if belongs_to(code, spec):
             fields = merge_fields(fields, code.fields)
             boxes = {field.name: code_box(code, size_wh) for field in code.fields} | boxes
     return ReadDocument(text, evidence.mrz, classified, fields, boxes, evidence.barcodes)
+
+
+def print_of(lines: Sequence[ReadLine], mrz: Mrz | None) -> tuple[ReadLine, ...]:
+    """Return the lines that are no rows of a zone."""
+    return tuple(line for line in lines if mrz is None or FILLERS not in line.reading.text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from idvision.documents import DocumentSpec, FieldSpec
 from idvision.labels import LabelMatch, matches_of, spot
@@ -16,10 +17,14 @@ from idvision.types import Box, FoundValue, ReadLine
 
 # In heights of the label or the value, whichever is larger: how far below it begins, how far lines of one
 # value lie apart, how far it may begin to the left of its label, and how level two parts of a row are.
-BELOW_REACH = 2.2
+BELOW_REACH = 2.8
 NEXT_LINE_REACH = 1.7
 LEFT_SLACK = 1.2
 LEVEL = 0.6
+# How far apart words of one value may stand that were found apart.
+WORD_GAP = 1.0
+# From here on a value in the row of its label is far from it.
+FAR = 3.0
 # Marks between a label and its value.
 _SEPARATORS = " :：;；.。,，、/|-–—_*·=)）]】"
 
@@ -55,10 +60,22 @@ def label_values(
         spec: a declaration; without labels nothing is found.
         size_wh: width and height of that image.
     """
-    matches = matches_of(spot(lines, spec.labels), spec.labels)
+    matches = without_words(lines, matches_of(spot(lines, spec.labels), spec.labels))
     page = _Page(lines, matches, size_wh)
     found = (_value_of(page, field) for field in spec.fields)
     return tuple(value for value in found if value is not None)
+
+
+def without_words(lines: Sequence[ReadLine], matches: Sequence[LabelMatch]) -> list[LabelMatch]:
+    """Return the labels without titles that are words among others: `PASSPORT OFFICE` is a value."""
+    covered: dict[int, int] = {}
+    for match in matches:
+        own = lines[match.line].reading.text[match.start : match.end]
+        covered[match.line] = covered.get(match.line, 0) + sum(map(str.isalnum, own))
+    whole = {
+        line for line, count in covered.items() if count >= sum(map(str.isalnum, lines[line].reading.text))
+    }
+    return [match for match in matches if match.label.field or not match.label.proves or match.line in whole]
 
 
 class _Page:
@@ -86,6 +103,30 @@ class _Page:
         wide = right - left
         return _Piece(line, start, end, left + first * wide, top, left + last * wide, bottom)
 
+    def last_of(self, match: LabelMatch) -> LabelMatch:
+        """Return the last label of a caption that says the same in several languages."""
+        after = [other for other in self._in_line(match) if other.start >= match.start]
+        same = takewhile(lambda other: other.label.field == match.label.field, after)
+        return list(same)[-1] if match.label.field else match
+
+    def caption(self, match: LabelMatch) -> _Piece:
+        """Return a label with its other languages in the line, and what precedes all labels there."""
+        others = self._in_line(match)
+        before = [other for other in others if other.start < match.start]
+        alien = [other for other in before if other.label.field != match.label.field]
+        same = [other.start for other in before if not alien or other.start > alien[-1].start]
+        start = min([0 if not alien else match.start, *same])
+        return self.piece(match.line, start, self.last_of(match).end)
+
+    def is_translated(self, match: LabelMatch) -> bool:
+        """Tell whether a stroke follows a label, and so the same in a language that is not known."""
+        rest = self.lines[match.line].reading.text[match.end :].lstrip(" .:")
+        return rest.startswith("/") and not any(character.isdigit() for character in rest)
+
+    def _in_line(self, match: LabelMatch) -> list[LabelMatch]:
+        """Return the labels of a label's line from the left to the right, itself among them."""
+        return [other for other in self.matches if other.line == match.line]
+
     def free(self, line: int, start: int = 0) -> _Piece:
         """Return what a line holds from `start` on up to its next label, marks at both ends left out."""
         text = self.lines[line].reading.text
@@ -106,7 +147,7 @@ def _extent(line: ReadLine) -> Box:
 
 def _value_of(page: _Page, field: FieldSpec) -> FoundValue | None:
     """Return the first candidate that fits the field, of the labels in the order of their exactness."""
-    own = [match for match in page.matches if field.name in match.label.names]
+    own = [match for match in page.matches if match.label.names(field.name)]
     own.sort(key=lambda match: (-match.exactness, match.line))
     for match in own:
         for pieces in _candidates(page, match, field.lines):
@@ -118,21 +159,36 @@ def _value_of(page: _Page, field: FieldSpec) -> FoundValue | None:
 
 def _candidates(page: _Page, match: LabelMatch, lines: int) -> Iterator[list[_Piece]]:
     """Yield what may be the value of a label, the likeliest place first."""
-    label = page.labels[match]
+    last = page.last_of(match)
+    label = page.caption(match)
     if match.label.value == "above":
-        for above in _beyond(page, label, downwards=False):
-            yield [above]
+        yield from ([over] for over in _above(page, label))
         return
     if match.label.value != "below":
-        beside = page.free(match.line, match.end)
-        if beside.start < beside.end:
-            yield _with_more_lines(page, beside, lines)
-        right = _right_of(page, label)
-        if right is not None:
-            yield _with_more_lines(page, right, lines)
-    if match.label.value != "right":
-        for below in _beyond(page, label, downwards=True):
-            yield _with_more_lines(page, below, lines)
+        beside = page.free(last.line, last.end)
+        if beside.start < beside.end and not page.is_translated(last):
+            yield _with_more_lines(page, [beside], lines)
+    right = _right_of(page, label) if match.label.value != "below" else None
+    under = _below(page, label) if match.label.value != "right" else []
+    # A caption with something right under its beginning stands above its value, whatever is far to the right.
+    far = right is not None and right.left - label.right > FAR * label.height
+    if far and under and abs(under[0].left - label.left) < label.height:
+        right = None
+    for first in (*([right] if right is not None else []), *under):
+        end = _end_of(page, label) if first is not right else float("inf")
+        yield _with_more_lines(page, _row_from(page, first, end), lines)
+
+
+def _row_from(page: _Page, first: _Piece, end: float = float("inf")) -> list[_Piece]:
+    """Return a piece and what follows it closely in its row, up to `end`: words that were found apart."""
+    row = [first]
+    for line, (left, top, right, bottom) in sorted(enumerate(page.boxes), key=lambda pair: pair[1][0]):
+        last, tall = row[-1], max(first.height, bottom - top)
+        near = -0.5 * tall < left - last.right < WORD_GAP * tall and left < end and right > last.right
+        level = abs((top + bottom) / 2 - first.middle) < LEVEL / 2 * tall
+        if line != last.line and near and level and not _has_label(page, line):
+            row.append(page.free(line))
+    return [piece for piece in row if piece.start < piece.end]
 
 
 def _right_of(page: _Page, label: _Piece) -> _Piece | None:
@@ -148,32 +204,67 @@ def _right_of(page: _Page, label: _Piece) -> _Piece | None:
     return nearest if nearest is not None and nearest.start < nearest.end else None
 
 
-def _beyond(page: _Page, label: _Piece, *, downwards: bool) -> list[_Piece]:
-    """Return the pieces under or over a label, the nearest first, cut where its row's next label begins."""
-    way = 1 if downwards else -1
-    # What stands before a line's first label is a part of the caption that was misread.
-    first = not any(match.line == label.line and match.start < label.start for match in page.matches)
-    begin = min(label.left, page.boxes[label.line][0]) if first else label.left
-    end = min(
+def _below(page: _Page, label: _Piece) -> list[_Piece]:
+    """Return the pieces under a label, the nearest first, cut where the next label of its row begins."""
+    end = _end_of(page, label)
+    under = []
+    for line, (left, top, right, bottom) in enumerate(page.boxes):
+        tall = max(label.height, bottom - top)
+        gap = (top + bottom) / 2 - label.middle
+        near = LEVEL * tall <= gap <= BELOW_REACH * tall
+        if line == label.line or not near or left >= end or right <= label.left:
+            continue
+        start = label.left - LEFT_SLACK * tall
+        # Where captions were found as one line, the place of the second is not known so well.
+        start = min(start, left) if left > (_start_of_left(page, label) + label.left) / 2 else start
+        piece = _between(page, line, start, end)
+        if piece is not None and piece.start < piece.end:
+            under.append(piece)
+    return sorted(under, key=lambda piece: _distance(label, piece))
+
+
+def _above(page: _Page, label: _Piece) -> list[_Piece]:
+    """Return the pieces over a label, the nearest first, cut where the next label of its row begins."""
+    end, over = _end_of(page, label), []
+    for line, (left, top, right, bottom) in enumerate(page.boxes):
+        tall = max(label.height, bottom - top)
+        near = LEVEL * tall <= label.middle - (top + bottom) / 2 <= BELOW_REACH * tall
+        if near and left < end and right > label.left:
+            piece = _between(page, line, label.left - LEFT_SLACK * tall, end)
+            over += [piece] if piece is not None and piece.start < piece.end else []
+    return sorted(over, key=lambda piece: (label.middle - piece.middle, piece.left))
+
+
+def _start_of_left(page: _Page, label: _Piece) -> float:
+    """Return where the caption to the left begins in a caption's row; the caption itself without one."""
+    return max(
         (
             other.left
-            for other in page.labels.values()
+            for other in map(page.caption, page.matches)
+            if other.right < label.left + 0.3 * label.height
+            and abs(other.middle - label.middle) < LEVEL * max(label.height, other.height)
+        ),
+        default=label.left,
+    )
+
+
+def _distance(label: _Piece, piece: _Piece) -> float:
+    """Return how far a piece below a label is from where a value begins, in heights of the label."""
+    aside = max(0.0, piece.left - label.right, label.left - piece.left)
+    return (piece.middle - label.middle + aside) / max(label.height, 1.0)
+
+
+def _end_of(page: _Page, label: _Piece) -> float:
+    """Return where the next caption of a caption's row begins."""
+    return min(
+        (
+            other.left
+            for other in map(page.caption, page.matches)
             if other.left > label.right - 0.3 * label.height
             and abs(other.middle - label.middle) < LEVEL * max(label.height, other.height)
         ),
         default=float("inf"),
     )
-    under = []
-    for line, (left, top, right, bottom) in enumerate(page.boxes):
-        tall = max(label.height, bottom - top)
-        gap = way * ((top + bottom) / 2 - label.middle)
-        near = LEVEL * tall <= gap <= BELOW_REACH * tall
-        if line == label.line or not near or left >= end or right <= begin:
-            continue
-        piece = _between(page, line, begin - LEFT_SLACK * tall, end)
-        if piece is not None and piece.start < piece.end:
-            under.append(piece)
-    return sorted(under, key=lambda piece: (way * round(piece.top / max(label.height, 1.0)), piece.left))
 
 
 def _between(page: _Page, line: int, left: float, right: float) -> _Piece | None:
@@ -189,10 +280,10 @@ def _between(page: _Page, line: int, left: float, right: float) -> _Piece | None
     return page.piece(line, start, end)
 
 
-def _with_more_lines(page: _Page, first: _Piece, lines: int) -> list[_Piece]:
-    """Return a piece and those that continue it below, at most so many, none of them at a label."""
-    pieces = [first]
-    while len(pieces) < lines:
+def _with_more_lines(page: _Page, row: list[_Piece], lines: int) -> list[_Piece]:
+    """Return a row and the lines that continue it below, at most so many, none of them at a label."""
+    pieces, first = list(row), row[0]
+    for _ in range(lines - 1):
         last = pieces[-1]
         following = [
             page.free(line)
@@ -230,7 +321,11 @@ def _fitting(page: _Page, pieces: list[_Piece], field: FieldSpec) -> FoundValue 
         match = re.search(field.pattern, page.text(piece))
         if match is not None:
             start, end = match.span(min(1, match.re.groups))
-            return _found(page, [page.piece(piece.line, piece.start + start, piece.start + end)], field)
+            whole = field.spaced and end == len(page.text(piece))
+            more = pieces[pieces.index(piece) + 1 :] if whole else []
+            return _found(
+                page, [page.piece(piece.line, piece.start + start, piece.start + end), *more], field
+            )
     return None
 
 
@@ -249,3 +344,7 @@ def _found(page: _Page, pieces: Sequence[_Piece], field: FieldSpec) -> FoundValu
         max(piece.bottom for piece in pieces) / height,
     )
     return FoundValue(field.name, " ".join(texts), tuple(probabilities), box)
+
+
+def _has_label(page: _Page, line: int) -> bool:
+    return any(match.line == line for match in page.matches)

@@ -21,13 +21,32 @@ from idvision.types import ReadLine
 # One wrong character in so many of a label is a misreading, of Han characters, which say more, and others.
 HAN_PER_ERROR = 4
 LETTERS_PER_ERROR = 7
+LEAST_SCORE = 74
 # A shorter label is part of a longer word by chance, so it must stand alone.
 STANDS_ALONE = 8
+# So many letters of a label at least are glued to a word, fewer are the beginning of that word.
+GLUED = 4
+NUMBER = re.compile(r"\d{1,2}[a-d]?\.")
+"""A label that is no word: the number that a directive or standard gives the entry."""
 HAN_FROM = "\u2e80"
 # So many letters that adjoin the end of a misread label are part of it.
 MAX_LEFT_OVER = 2
-# Letters with a stroke, which have no plain letter and accent that they could be parted into.
-_STROKES = str.maketrans("đøłħŧ", "dolht")
+# Letters that are no letter with an accent by Unicode, though printed and read as one.
+_PLAIN = str.maketrans(
+    {
+        "ı": "i",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "ø": "o",
+        "ħ": "h",
+        "ŧ": "t",
+        "ə": "e",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +73,7 @@ def fold(text: str) -> _Folded:
     """Reduce a text to its letters and digits, small and without accents."""
     characters, places = [], []
     for place, character in enumerate(text):
-        for part in unicodedata.normalize("NFKD", character).casefold().translate(_STROKES):
+        for part in unicodedata.normalize("NFKD", character).casefold().translate(_PLAIN):
             if part.isalnum():
                 characters.append(part)
                 places.append(place)
@@ -70,7 +89,9 @@ def spot(lines: Sequence[ReadLine], labels: tuple[LabelSpec, ...]) -> tuple[Labe
 
     spellings, owners = _spellings(labels)
     texts = [fold(line.reading.text).text for line in lines]
-    scores = process.cdist(spellings, texts, scorer=fuzz.partial_ratio, score_cutoff=60, dtype=np.float32)
+    scores = process.cdist(
+        spellings, texts, scorer=fuzz.partial_ratio, score_cutoff=LEAST_SCORE, dtype=np.float32
+    )
     found = []
     for row, column in np.argwhere(scores > 0).tolist():
         spelling, text = spellings[row], texts[column]
@@ -83,7 +104,29 @@ def spot(lines: Sequence[ReadLine], labels: tuple[LabelSpec, ...]) -> tuple[Labe
             for start, end, exactness in _places(spelling, lines[column].reading.text)
             for label in owners[row]
         ]
-    return tuple(found)
+    return tuple(found + [match for label in labels for match in _numbered(lines, label)])
+
+
+def _numbered(lines: Sequence[ReadLine], label: LabelSpec) -> list[LabelMatch]:
+    """Return where a label that is a number (`4a.`) stands: before its value, or alone in its line."""
+    found = []
+    for spelling in (label.text, *label.variants):
+        if NUMBER.fullmatch(spelling):
+            shape = _number_shape(spelling)
+            for row, line in enumerate(lines):
+                found += [
+                    LabelMatch(label, row, match.start(), match.end(), 1.0)
+                    for match in shape.finditer(line.reading.text)
+                ]
+    return found
+
+
+@lru_cache(maxsize=64)
+def _number_shape(spelling: str) -> re.Pattern[str]:
+    """Return what finds a numbered label: with its stop anywhere, without it only where a line begins."""
+    number = re.escape(spelling.rstrip("."))
+    stopped = rf"(?:(?<=\s)|^){number}[.,:)](?=\s?\w|\s*$)"
+    return re.compile(rf"{stopped}|^{number}(?=\s|$)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)
@@ -91,7 +134,7 @@ def _spellings(labels: tuple[LabelSpec, ...]) -> tuple[tuple[str, ...], tuple[tu
     """Return the folded spellings of all labels, each once, and whose they are."""
     owners: dict[str, dict[LabelSpec, None]] = {}
     for label in labels:
-        for spelling in (label.text, *label.variants):
+        for spelling in filter(lambda text: not NUMBER.fullmatch(text), (label.text, *label.variants)):
             owners.setdefault(fold(spelling).text, {})[label] = None
     return tuple(owners), tuple(tuple(labels) for labels in owners.values())
 
@@ -122,7 +165,42 @@ def _places(spelling: str, text: str) -> list[tuple[int, int, float]]:
         for start, end, exact in spans
         if end > start
     ]
-    return [span for span in placed if _stands_alone(spelling, text, *span[:2])]
+    whole = (_at_words(spelling, text, *span) for span in placed)
+    return [span for span in whole if span is not None and _stands_alone(spelling, text, *span[:2])]
+
+
+def _at_words(spelling: str, text: str, start: int, end: int, exact: float) -> tuple[int, int, float] | None:
+    """Return the place of a label moved to the ends of words; None where it is then too much misread.
+
+    Without this a label would be found in a part of the word beside it. Han text has no words, and a label
+    that is read exactly may be glued to a word.
+    """
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+
+    tail = re.search(r"\w*$", text[start:end])
+    glued = not _in_word(text, end) or (tail is not None and len(tail[0]) >= GLUED)
+    if spelling[:1] >= HAN_FROM or (exact == 1.0 and glued):
+        return start, end, exact
+    edges = [
+        place for place in range(len(text) + 1) if not (_in_word(text, place - 1) and _in_word(text, place))
+    ]
+    ranges = [
+        (first, last)
+        for first in sorted(edges, key=lambda place: abs(place - start))[:2]
+        for last in sorted(edges, key=lambda place: abs(place - end))[:3]
+        if first < last
+    ]
+    wrong = {
+        (first, last): Levenshtein.distance(fold(text[first:last]).text, spelling) for first, last in ranges
+    }
+    best = min(ranges, key=lambda span: (wrong[span], span[1] - span[0]), default=None)
+    if best is None or wrong[best] > tolerated_errors(spelling):
+        return None
+    return *best, 1 - wrong[best] / len(spelling)
+
+
+def _in_word(text: str, place: int) -> bool:
+    return 0 <= place < len(text) and text[place].isalnum() and text[place] < HAN_FROM
 
 
 def _ends(spelling: str, text: str, start: int, end: int) -> tuple[int, int]:

@@ -114,6 +114,7 @@ def _format_of(rows: Sequence[MrzRow], probs: Sequence[FloatArray]) -> str | Non
         name
         for name, spec in FORMATS.items()
         if spec.line_count == len(rows)
+        and spec.check_digits
         and min(abs(len(text) - spec.line_length) for text in texts) <= LENGTH_TOLERANCE
     ]
     return max(shaped, key=lambda name: np.mean(_decode(probs[0], name, 0).probabilities), default=None)
@@ -226,7 +227,8 @@ def zone_of(data: MrzData, rows: Sequence[MrzRow], readings: Sequence[RowReading
         for field in spec.fields
         if field.name in NAME_FIELDS and field.kind == "alpha"
     )
-    checks = (*data.checks, ("name", clear and not any(p.startswith("bad_name") for p in data.problems)))
+    well_formed = not any(problem.startswith("bad_name") for problem in data.problems)
+    checks = (*data.checks, *((("name", clear and well_formed),) if names else ()))
     judged = replace(data, checks=checks)
     return Mrz(
         format=data.format,

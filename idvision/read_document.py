@@ -12,6 +12,7 @@ checks: a shortcut may cost time but never a value.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -33,6 +34,7 @@ from idvision.rectify import crop_line, turn_image
 from idvision.slots import LineKind, printed_fields, zone_rows
 from idvision.text_map import lines_on_map
 from idvision.types import Image, Mrz, Options, Reading
+from idvision.visual_zone import read_print
 
 SOUND_ZONE = 0.85
 """A zone that is less sure than this of what no check digit covers is read again."""
@@ -64,8 +66,10 @@ def read_documents(
     documents = []
     for card, look, text in zip(cards, looks, _texts(known, models), strict=True):
         short = None if options.every_line else _read_short(card, look, text, models, today)
-        if short is None or (options.visual_zone and has_more_to_read(short)):
-            document = _read_long(card, look, short, models, today)
+        if short is None:
+            document = _read_long(card, look, models, today)
+        elif options.visual_zone and has_more_to_read(short):
+            document = _with_print(short, look, models)
         else:
             document = short
         documents.append(_with_barcodes(document, look, models))
@@ -125,16 +129,23 @@ def _texts(known: Sequence[KnownLines | None], models: Models) -> list[UprightTe
 def _read_long(
     card: tuple[Image, Assessment],
     looks: Looks | None,
-    short: ReadDocument | None,
     models: Models,
     today: date,
 ) -> ReadDocument:
-    """Read a card by the lines that the text detector finds on it; a zone that was read already stands."""
+    """Read a card by the lines that the text detector finds on it."""
     image, assessment = card
     text = read(image, models.detect_text, models.orient_text, models.recognize_text, assessment.turns)
-    if short is not None and short.text.quarter_turns != text.quarter_turns:
+    return _interpreted(text, Evidence(best_zone(text, models, today), looks), models)
+
+
+def _with_print(short: ReadDocument, looks: Looks | None, models: Models) -> ReadDocument:
+    """Read the print above a zone that was read; the document stays what the zone says it is."""
+    text, mrz = short.text, short.mrz
+    printed = read_print(text.image, mrz, short.classified.spec, models) if mrz is not None else ()
+    if not printed:
         return short
-    return _interpreted(text, Evidence(short.mrz if short else best_zone(text, models, today), looks), models)
+    whole = replace(text, lines=in_reading_order([*text.lines, *printed]))
+    return _interpreted(whole, Evidence(mrz, looks), models)
 
 
 def _read_short(

@@ -57,6 +57,8 @@ REASON_ORDER: tuple[str, ...] = (
 """Every reason code, in the order of mending."""
 
 LONG_TERM = "long-term"
+GRAVE = frozenset({"checksum_failed", "inconsistent"})
+"""What is wrong with a value itself, not with its reading."""
 _MID_LUMINANCE = 0.5
 _LEGIBLE_CONFIDENCE = 0.5
 _LEGIBLE_CHARACTERS = 4
@@ -110,7 +112,7 @@ def decide_card(evidence: CardEvidence, options: Options) -> Verdict:
         *_reproduction_findings(evidence.reproduction, limits),
         *_expiry_findings(evidence, options.today),
         *_missing_findings(evidence),
-        *(finding for field in evidence.fields for finding in _field_findings(field, limits)),
+        *(finding for field in evidence.fields for finding in _field_findings(field, evidence, limits)),
         *_mrz_findings(evidence.mrz, limits),
         *(finding for code in evidence.barcodes for finding in _problem_findings("barcode", code.problems)),
     ]
@@ -249,8 +251,15 @@ def _missing_findings(evidence: CardEvidence) -> Iterator[_Finding]:
             yield _Finding(f"unreadable:{name}")
 
 
-def _field_findings(field: Field, limits: Limits) -> Iterator[_Finding]:
-    """Yield the findings about one value; a failed check digit is reason enough for its low confidence."""
+def _field_findings(field: Field, evidence: CardEvidence, limits: Limits) -> Iterator[_Finding]:
+    """Yield the findings about one value; a failed check digit is reason enough for its low confidence.
+
+    A document is told by its zone where it has one: print beside it that need not be there, and that nobody
+    is sure of, is shown as unsure and asks for nothing.
+    """
+    if evidence.mrz is not None and field.name not in evidence.required:
+        yield from _problem_findings(field.name, tuple(GRAVE.intersection(field.problems)))
+        return
     yield from _problem_findings(field.name, field.problems)
     if field.confidence < limits.confidence_review and "checksum_failed" not in field.problems:
         yield _Finding(f"low_confidence:{field.name}")

@@ -21,6 +21,12 @@ PROBLEMS = {
 }
 GOOD = {
     "citizenship": "Việt Nam",
+    "bilingual_place": "福建 / Fujian",
+    "cn_permit_line": "csc123456788<3001019<9001011<6",
+    "hk_symbols": "＊＊＊az",
+    "hkmo_id": "A123456（3）",
+    "month_year": "(06-96)",
+    "telecode": "26212535",
     "cn_foreigner_id": "9118401980 0101 0013",
     "cn_hkmo_travel": "c12345678",
     "cn_passport": "ea 1234567",

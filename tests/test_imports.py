@@ -97,7 +97,10 @@ RULES = {
     "parse": may("types documents anchors"),
     "confidence": may(),
     "validate": may("types errors documents checks confidence"),
-    "zone_fields": may(f"types labels {RULES_OF_FIELDS} validate.KEPT_AFTER_DISAGREEMENT"),
+    "zone_fields": may(
+        f"types errors checks labels {RULES_OF_FIELDS} validate.KEPT_AFTER_DISAGREEMENT", "rapidfuzz"
+    ),
+    "forms": may("types documents"),
     "sides": may("types documents checks.PAIR_CHECKS"),
     "derive": may("types documents checks.DERIVATIONS"),
     "repair": may(f"types documents checks.LEXICONS rectify ctc_search {RULES_OF_FIELDS}", "numpy"),
@@ -106,14 +109,15 @@ RULES = {
     # What joins them.
     "interpret": may(
         "address_block anchors barcode_fields classify documents label_values looks parse read.UprightText"
-        " repair types validate zone_fields"
+        " forms repair types validate zone_fields"
     ),
     "models": may(f"session weights documents types errors {STAGES}", "numpy"),
     "cascade": may("models slots spacing types"),
+    "visual_zone": may("models documents cascade geometry label_values labels read rectify types", "numpy"),
     "known_lines": may("assess.Assessment documents line_cut looks rectify slots text_map types", "numpy"),
     "read_document": may(
-        "models documents anchors looks slots cascade known_lines label_values text_map types zone_fields"
-        " address_block interpret barcode_fields.searched_formats barcode_fields.understood"
+        "models documents anchors looks slots cascade known_lines label_values text_map types visual_zone"
+        " zone_fields address_block interpret barcode_fields.searched_formats barcode_fields.understood"
         f" {STAGES}",
         "numpy",
     ),

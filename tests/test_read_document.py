@@ -163,10 +163,15 @@ def test_a_document_of_doubtful_looks_is_read_by_a_sound_zone() -> None:
     reader = Reader((), compact=CompactReader(build_td3(person)))
     rows = ((0.05, 0.76, 0.95, 0.82), (0.05, 0.87, 0.95, 0.93))
     unknown = replace(with_lines(*rows), types={"unknown": 1.0})
-    (document,) = read_documents([(zone_card(rows), unknown)], reader.models(), OPTIONS)
+    (document,) = read_documents(
+        [(zone_card(rows), unknown)], reader.models(), replace(OPTIONS, visual_zone=False)
+    )
     assert document.mrz is not None
     assert document.mrz.lines == build_td3(person)
     assert (document.classified.spec.type, reader.detected) == ("passport", 0)
+    # Its print is looked for above the zone alone, once.
+    (whole,) = read_documents([(zone_card(rows), unknown)], reader.models(), OPTIONS)
+    assert (whole.mrz, reader.detected) == (document.mrz, 1)
 
 
 def test_a_zone_that_breaks_a_check_digit_is_looked_for_the_long_way() -> None:

@@ -222,6 +222,23 @@ def test_problems_of_a_value_become_reasons(confidence, problems, expected):
     assert reasons(with_field("id_number", "1", confidence, *problems)) == expected
 
 
+@pytest.mark.parametrize(
+    ("confidence", "problems", "expected"),
+    [
+        (0.95, ("checksum_failed",), ("checksum_failed:birth_place",)),
+        (0.30, ("inconsistent",), ("inconsistent_fields",)),
+        (0.95, ("bad_format",), ()),
+        (0.30, (), ()),
+    ],
+)
+def test_print_that_need_not_be_there_beside_a_sound_zone_asks_for_nothing(confidence, problems, expected):
+    place = Field("birth_place", "X", "X", confidence, None, problems)
+    beside = replace(GOOD, fields=(*GOOD.fields, place), mrz=GOOD_MRZ)
+    assert reasons(beside) == expected
+    wanted = replace(beside, required=("birth_place",))
+    assert reasons(wanted) != () or not (problems or confidence < 0.7)
+
+
 def test_a_contradiction_is_named_once():
     pair = (replace(NAME, problems=("inconsistent",)), Field("sex", "F", "F", 0.9, None, ("inconsistent",)))
     assert reasons(replace(GOOD, fields=pair)) == ("inconsistent_fields",)

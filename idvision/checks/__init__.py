@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from idvision.checks import (
     aamva,
     bank_bins,
+    bilingual_place,
     card_expiry,
     card_number,
     cccd_qr,
@@ -32,6 +33,7 @@ from idvision.checks import (
     cn_hkmo_travel,
     cn_id_number,
     cn_passport,
+    cn_permit_line,
     cn_plate,
     cn_region,
     cn_social_card,
@@ -44,7 +46,9 @@ from idvision.checks import (
     free_text,
     han_name,
     hk_id,
+    hk_symbols,
     hkmo_cn_travel,
+    hkmo_id,
     id_blood,
     id_marital,
     id_nik,
@@ -61,6 +65,7 @@ from idvision.checks import (
     mo_id,
     money,
     money_cny,
+    month_year,
     my_nric,
     pairs,
     ph_crn,
@@ -73,6 +78,7 @@ from idvision.checks import (
     sex_pl,
     sg_nric,
     taiwan_cn_travel,
+    telecode,
     th_pin,
     thai_date,
     tw_id,
@@ -86,6 +92,7 @@ from idvision.checks import (
 from idvision.checks.payload import Grammar
 
 CLEANERS: dict[str, Callable[[str], str]] = {
+    "comma_space": clean.comma_space,
     "digits": clean.digits,
     "digits_x": clean.digits_x,
     "halfwidth": clean.halfwidth,
@@ -109,6 +116,7 @@ CLEANERS: dict[str, Callable[[str], str]] = {
 }
 
 CHECKS: dict[str, Callable[[str], str]] = {
+    "bilingual_place": bilingual_place.validate,
     "card_expiry": card_expiry.validate,
     "card_number": card_number.validate,
     "chinese_date": chinese_date.validate,
@@ -122,6 +130,7 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "cn_hkmo_travel": cn_hkmo_travel.validate,
     "cn_id_number": cn_id_number.validate,
     "cn_passport": cn_passport.validate,
+    "cn_permit_line": cn_permit_line.validate,
     "cn_plate": cn_plate.validate,
     "cn_social_card": cn_social_card.validate,
     "cn_taiwan_travel": cn_taiwan_travel.validate,
@@ -131,7 +140,9 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "free_text": free_text.validate,
     "han_name": han_name.validate,
     "hk_id": hk_id.validate,
+    "hk_symbols": hk_symbols.validate,
     "hkmo_cn_travel": hkmo_cn_travel.validate,
+    "hkmo_id": hkmo_id.validate,
     "id_blood": id_blood.validate,
     "id_marital": id_marital.validate,
     "id_nik": id_nik.validate,
@@ -146,6 +157,7 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "latin_expiry": latin_expiry.validate,
     "latin_name": latin_name.validate,
     "mo_id": mo_id.validate,
+    "month_year": month_year.validate,
     "money": money.validate,
     "money_cny": money_cny.validate,
     "my_nric": my_nric.validate,
@@ -159,6 +171,7 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "sex_pl": sex_pl.validate,
     "sg_nric": sg_nric.validate,
     "taiwan_cn_travel": taiwan_cn_travel.validate,
+    "telecode": telecode.validate,
     "th_pin": th_pin.validate,
     "thai_date": thai_date.validate,
     "tw_id": tw_id.validate,
@@ -171,13 +184,25 @@ CHECKS: dict[str, Callable[[str], str]] = {
 }
 
 CHECK_DIGITS = frozenset(
-    {"card_number", "cn_id_number", "cn_uscc", "hk_id", "kr_rrn", "sg_nric", "th_pin", "tw_id", "vin"}
+    {
+        "card_number",
+        "cn_id_number",
+        "cn_permit_line",
+        "cn_uscc",
+        "hk_id",
+        "kr_rrn",
+        "sg_nric",
+        "th_pin",
+        "tw_id",
+        "vin",
+    }
 )
 """The checks that a wrong character passes once in ten times or less."""
 
 CROSS_CHECKS: dict[str, Callable[[Mapping[str, str]], tuple[str, ...]]] = {
     "cn_id_birth_date": cross.cn_id_birth_date,
     "cn_id_sex": cross.cn_id_sex,
+    "cn_permit_line": cross.cn_permit_line_values,
     "cn_id_validity_span": cross.cn_id_validity_span,
     "date_order": cross.date_order,
     "id_nik_birth_date": cross_numbers.birth_date_in(id_nik),

@@ -111,6 +111,11 @@ def hidden_half(text: str) -> str:
     return re.sub(r"^(\d{6}) ?-\s*$", r"\1-*******", text)
 
 
+def comma_space(text: str) -> str:
+    """Return `text` with one space behind each comma and none before it: `CHAN,TAI` as `CHAN, TAI`."""
+    return re.sub(r"\s*[,，]\s*", ", ", text)
+
+
 def no_final_stop(text: str) -> str:
     """Return `text` without the full stop at its end, which is so small that it is often not read."""
     return text.rstrip("。")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from idvision.checks import cn_id_number
+from idvision.checks import cn_id_number, cn_permit_line
 from idvision.checks._dates import parse_iso
 from idvision.checks.chinese_expiry import LONG_TERM
 
@@ -42,6 +42,19 @@ def date_order(values: Mapping[str, str]) -> tuple[str, ...]:
     if start is None or end is None or start < end:
         return ()
     return ("expiry_date", "valid_from")
+
+
+def cn_permit_line_values(values: Mapping[str, str]) -> tuple[str, ...]:
+    """Hold that number, expiry and birth date are those in the card's line, which has two digits of years."""
+    line = values.get("machine_code", "")
+    if not cn_permit_line.is_valid(line):
+        return ()
+    printed = {
+        "document_number": (values.get("document_number", ""), line[cn_permit_line.NUMBER]),
+        "expiry_date": (values.get("expiry_date", "").replace("-", "")[2:], line[cn_permit_line.EXPIRY]),
+        "birth_date": (values.get("birth_date", "").replace("-", "")[2:], line[cn_permit_line.BIRTH]),
+    }
+    return tuple(name for name, (value, in_line) in printed.items() if value and value != in_line)
 
 
 def cn_id_validity_span(values: Mapping[str, str]) -> tuple[str, ...]:

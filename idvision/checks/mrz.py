@@ -67,10 +67,11 @@ _NamedReading = tuple[str, str, tuple[str, ...]]
 def _read_fields(spec: MrzFormat, lines: Sequence[str], today: date) -> list[_NamedReading]:
     """Return name, value and problems of every field, in the order of the format."""
     texts = {field.name: lines[field.line][field.start : field.end] for field in spec.fields}
-    number = document_number(spec, lines)
-    texts["document_number"] = number.text
-    if "optional_data" in texts:
-        texts["optional_data"] = number.optional_data
+    if "document_number" in texts:
+        number = document_number(spec, lines)
+        texts["document_number"] = number.text
+        if "optional_data" in texts:
+            texts["optional_data"] = number.optional_data
     readings: list[_NamedReading] = []
     for name, text in texts.items():
         if name == "name":

@@ -212,6 +212,23 @@ FRA_ID = MrzFormat(
     filler_runs=((r"(<+)[0-9][0-9A-Z]{2}[0-9<]{3}$", r"[A-Z](<+)$"), (r"(<+)[0-9]{7}[MF<][0-9]$",)),
 )
 
+# Permits of residents of Hong Kong, Macao and Taiwan to travel to the mainland. What their three lines say is
+# not published: it is kept as printed, and nothing of it is checked.
+CHN_PERMIT = MrzFormat(
+    name="CHN_PERMIT",
+    line_count=3,
+    line_length=30,
+    prefix=("C",),
+    fields=(
+        FieldSpan("document_code", 0, 0, 2, "any"),
+        FieldSpan("optional_data", 0, 2, 30, "any"),
+        FieldSpan("optional_data_2", 1, 0, 30, "any"),
+        FieldSpan("optional_data_3", 2, 0, 30, "any"),
+    ),
+    check_digits=(),
+    filler_runs=(_TRAILING, _TRAILING, _TRAILING),
+)
+
 FORMATS: dict[str, MrzFormat] = {
     "TD1": TD1,
     "TD2": TD2,
@@ -219,4 +236,5 @@ FORMATS: dict[str, MrzFormat] = {
     "MRVA": MRVA,
     "MRVB": MRVB,
     "FRA_ID": FRA_ID,
+    "CHN_PERMIT": CHN_PERMIT,
 }

@@ -37,7 +37,8 @@ def guess_format(lines: Sequence[str]) -> str | None:
 
     The document code decides between formats of like shape; among those left the one nearest in length wins.
     No line may be off by more than `LENGTH_TOLERANCE`, one of them by no more than half of that. Two formats
-    equally near are no answer. Three lines are TD1 whatever letter opens them: no other format has three.
+    equally near are no answer. Three lines are TD1 whatever letter opens them, unless a `C` is followed by a
+    number where TD1 names the issuing state.
     """
     if not lines or not lines[0]:
         return None
@@ -72,6 +73,8 @@ def repair_fillers(line: str, format_name: str, line_index: int) -> str:
 def _formats_of_code(lines: Sequence[str]) -> tuple[str, ...]:
     """Return the formats that the number of lines and the document code leave open."""
     if len(lines) == 3:
+        if re.match("C.[A-Z]?[0-9]{2}", lines[0]):
+            return ("CHN_PERMIT",)
         return ("TD1",) if lines[0][0] in ALPHABETS["alpha"] else ()
     if len(lines) != 2:
         return ()

@@ -92,7 +92,7 @@ def _portrait(spec: DocumentSpec) -> str:
 
 def _field_row(spec: DocumentSpec, field: FieldSpec) -> tuple[str, ...]:
     captions = [anchor.text for anchor in spec.anchors if field.name in anchor.fields]
-    captions += [label.text for label in spec.labels if field.name in label.names]
+    captions += [label.text for label in spec.labels if label.names(field.name)]
     places = ["its place"] if field.region is not None else []
     return (
         *(f"`{field.name}`", "yes" if field.required else "no", ", ".join([*captions, *places])),

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any, TypeVar
 
 from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS, DERIVATIONS, GRAMMARS, LEXICONS, PAIR_CHECKS
+from idvision.documents.captions import with_captions
 from idvision.errors import DocumentSpecError
 from idvision.types import BARCODE_FORMATS, UNKNOWN_DOCUMENT, Box, Side
 
@@ -49,8 +50,8 @@ class LabelSpec:
     """A caption without a place of its own: its value stands to the right of it, below it, or `near` it.
 
     `variants` are other spellings and the same caption in other languages, which may be printed beside it;
-    capitals and accents make no difference. A label without a `field` is a title; `also` are further fields
-    that its value holds, such as the end of a period, which their patterns pick out of it.
+    capitals and accents make no difference. A label without a `field` is a title. The values of the fields in
+    `also` stand there too, as the end of a period behind its beginning; their patterns tell them apart.
     """
 
     text: str
@@ -61,14 +62,13 @@ class LabelSpec:
     also: tuple[str, ...] = ()
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """The fields whose values stand at this label."""
-        return (self.field, *self.also)
-
-    @property
     def proves(self) -> bool:
         """Whether no other document carries this label: it weighs more than the common ones."""
         return self.weight > 1.0
+
+    def names(self, field: str) -> bool:
+        """Tell whether the value of a field stands at this label."""
+        return field == self.field or field in self.also
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +136,15 @@ class MrzSpec:
     """Which machine readable zones this document carries: format names and document code prefixes.
 
     `rows` are the middles of its lines and `extent` their left and right ends, in fractions of the card.
+    `issuers` are the issuing states, three letters as printed, that the declaration is for; empty for all.
+    One that names the zone's issuer goes before those for all.
     """
 
     formats: tuple[str, ...]
     codes: tuple[str, ...]
     rows: tuple[float, ...]
     extent: tuple[float, float]
+    issuers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,9 @@ class DocumentSpec:
 
     `portrait` is where the holder's picture is printed; the middle of the face must lie there. A side that
     declares none carries none.
+
+    `issued_from` is the first day, in ISO form, on which this form was issued, where the print of several
+    forms differs in nothing but that.
     """
 
     type: str
@@ -187,6 +193,7 @@ class DocumentSpec:
     labels: tuple[LabelSpec, ...] = ()
     form: str = ""
     unread: tuple[str, ...] = ()
+    issued_from: str = ""
     codes: tuple[tuple[str, str], ...] = ()
     page: bool = False
 
@@ -226,7 +233,9 @@ def all_specs() -> tuple[DocumentSpec, ...]:
     """Return every declared document side, sorted by file name."""
     folder = files("idvision.documents")
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    return tuple(load_spec((folder / name).read_text(encoding="utf-8"), name) for name in names)
+    return tuple(
+        form for name in names for form in load_forms((folder / name).read_text(encoding="utf-8"), name)
+    )
 
 
 def get_spec(document_type: str, side: Side, form: str | None = None) -> DocumentSpec:
@@ -238,12 +247,34 @@ def get_spec(document_type: str, side: Side, form: str | None = None) -> Documen
     return next((spec for spec in sides if form is None or spec.form == form), UNKNOWN_SPEC)
 
 
+def load_forms(text: str, file: str) -> tuple[DocumentSpec, ...]:
+    """Parse and check one file: its declaration, once for each of its `forms` where it names some.
+
+    A form differs from the others in what its entry says, the rest is common. Raises DocumentSpecError.
+    """
+    table = _parsed(text, file)
+    forms = table.pop("forms", [{}])
+    known = {"form", "issued_from", "codes"}
+    unknown = sorted({key for entry in forms for key in entry} - known)
+    if unknown:
+        raise DocumentSpecError(f"unknown key {unknown[0]!r}", file=file, key="forms")
+    return tuple(_spec({**table, **entry}, file) for entry in forms)
+
+
 def load_spec(text: str, file: str) -> DocumentSpec:
-    """Parse and check one declaration. Raises DocumentSpecError."""
+    """Parse and check one declaration of a single form. Raises DocumentSpecError."""
+    return _spec(_parsed(text, file), file)
+
+
+def _parsed(text: str, file: str) -> dict[str, Any]:
     try:
-        table = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise DocumentSpecError(str(error), file=file, key="TOML") from error
+
+
+def _spec(table: dict[str, Any], file: str) -> DocumentSpec:
+    table = with_captions(table, file)
     table["side"] = _side(table.get("side"), file)
     table["anchors"] = tuple(_build(AnchorSpec, entry, file, "anchors") for entry in table.get("anchors", ()))
     table["labels"] = tuple(_build(LabelSpec, entry, file, "labels") for entry in table.get("labels", ()))
@@ -301,14 +332,14 @@ def _check_names(spec: DocumentSpec, file: str) -> None:
     for anchor in spec.anchors:
         _require_known(anchor.fields, declared, file, f"anchors.{anchor.text}.fields")
     for label in spec.labels:
-        _require_known(label.names, declared | {""}, file, f"labels.{label.text}.field")
+        _require_known((label.field,), declared | {""}, file, f"labels.{label.text}.field")
+        _require_known(label.also, declared, file, f"labels.{label.text}.also")
         _require_known((label.value,), set(LABEL_VALUES), file, f"labels.{label.text}.value")
-    found = {name for label in spec.labels for name in label.names} | {
-        name for anchor in spec.anchors for name in anchor.fields
-    }
     for field in spec.fields:
         _require_known((field.block,), {"", *BLOCK_PARTS}, file, f"fields.{field.name}.block")
-        if field.region is None and field.name not in found and not field.block:
+        captioned = any(label.names(field.name) for label in spec.labels)
+        captioned = captioned or any(field.name in anchor.fields for anchor in spec.anchors)
+        if field.region is None and not captioned and not field.block:
             raise DocumentSpecError("nothing tells where it is", file=file, key=f"fields.{field.name}")
     if both := declared.intersection(spec.unread):
         raise DocumentSpecError(f"declared as a field too: {min(both)!r}", file=file, key="unread")

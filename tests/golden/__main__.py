@@ -100,7 +100,7 @@ def drawn_readings(spec: DocumentSpec, models: Models) -> Iterator[Golden]:
 def golden_of(seed: int, spec: DocumentSpec, document: Document, read: ReadDocument) -> Golden:
     """Return what is kept of one drawn and read document."""
     declared = {field.name for field in spec.fields}
-    printed = {name: value for name, value in document.fields.items() if name in declared}
+    printed = {name: value for name, value in document.values.items() if name in declared}
     values: dict[str, object] = {DOCUMENT: document_of(spec), **printed}
     zone = [line.text for line in document.lines if line.field == ZONE]
     if zone:

@@ -14,6 +14,7 @@ from training.synth.barcodes import draw_licence_back
 from training.synth.chance import chance, pick, pick_weighted
 from training.synth.declared import draw_declared
 from training.synth.generic import draw_generic
+from training.synth.looks import look_of
 from training.synth.pages import draw_page
 from training.synth.recipe import DocumentSource
 from training.synth.travel import draw_front, draw_travel
@@ -69,6 +70,10 @@ def _draw_bank_card(rng: np.random.Generator, split: Split, spec: DocumentSpec, 
     return next(card for card in cards if card.type == spec.type)
 
 
+def _draw_id_td1(rng: np.random.Generator, split: Split, spec: DocumentSpec, width_px: int) -> Document:
+    return (draw_travel if spec.mrz is not None else draw_front)(rng, split, spec, width_px)
+
+
 def _draw_usa_licence(rng: np.random.Generator, split: Split, spec: DocumentSpec, width_px: int) -> Document:
     draw = draw_licence_back if spec.side is Side.BACK else partial(draw_declared, spec=spec)
     return draw(rng, split, width_px=width_px)
@@ -112,14 +117,19 @@ def draw_document(rng: np.random.Generator, split: Split, width_px: int, kind: s
 DRAWERS: dict[str, TypeDrawer] = {
     "vnm_id": draw_declared,
     "bank_card": _draw_bank_card,
+    "id_td1": _draw_id_td1,
     "usa_driver_licence": _draw_usa_licence,
 }
 """Declared type -> what draws its sides, where neither `draw_travel` nor `draw_declared` can or should."""
 
 
 def drawer_of(spec: DocumentSpec) -> TypeDrawer:
-    """Return what draws that declared side: its own drawer, or that of zones, or that of printed forms."""
-    return DRAWERS.get(spec.type, draw_travel if spec.mrz is not None else draw_declared)
+    """Return what draws that declared side: its own drawer, or that of zones, or that of printed forms.
+
+    Rows say where everything is, so a side with a zone that has them is not drawn in any layout.
+    """
+    any_layout = spec.mrz is not None and not look_of(spec).rows
+    return DRAWERS.get(spec.type, draw_travel if any_layout else draw_declared)
 
 
 def draw_type(rng: np.random.Generator, split: Split, spec: DocumentSpec, width_px: int) -> Document:

@@ -1,4 +1,4 @@
-"""Draws any declared document without a machine readable zone from its declaration: captions, values, look.
+"""Draws declared documents whose layout is written down: captions, values, look, and a zone if there is one.
 
 Where a caption or a value stands is read from the same file that the parser reads; what it looks like comes
 from `looks_of`. Everything is moved and scaled a little, as printers and editions differ.
@@ -18,15 +18,15 @@ from training.synth.chance import chance
 from training.synth.decorate import decorate
 from training.synth.fonts import FontFace
 from training.synth.looks import Look, Print, Row, look_of
+from training.synth.printed import Printed
 from training.synth.sheet import Colour, Ink, Sheet, sheet_on, wrap
-from training.synth.travel import print_zone
 from training.synth.types import Document, Split
-from training.synth.values import Printed, draw_values
+from training.synth.values import ZONE, draw_values
+from training.synth.zone import print_zone
 
 _TINT_GAP_EM = 0.55
 _CAPTION_GAP_EM = 0.6
 _SMALLEST_VALUE = 0.55
-_ZONE = "mrz"
 
 _Caption = tuple[float, float]
 """Right end and middle of a caption in mm."""
@@ -64,7 +64,7 @@ class _Press:
 
 
 def draw_declared(rng: np.random.Generator, split: Split, spec: DocumentSpec, width_px: int) -> Document:
-    """Return a document of a declared type; the lines of a machine readable zone are its value `mrz`.
+    """Return a document of a declared type whose look is written down; one with a zone needs rows.
 
     Args:
         rng: source of chance.
@@ -83,8 +83,9 @@ def draw_declared(rng: np.random.Generator, split: Split, spec: DocumentSpec, wi
         _print_value(press, region, fields, values, _beside(spec, fields[0], captions))
     for row in look.rows:
         _print_row(press, row, values)
-    if spec.mrz is not None:
-        print_zone(rng, sheet, tuple(values[_ZONE].text.split("\n")), spec.mrz)
+    zone = values.pop(ZONE, None)
+    if spec.mrz is not None and zone is not None:
+        print_zone(rng, sheet, zone.text.split("\n"), spec.mrz)
     decorate(rng, sheet, look.decorations, before_text=False)
     return Document(
         picture=art.wear(rng, sheet.to_bgr()),
@@ -172,14 +173,15 @@ def _lightened(colour: Colour) -> Colour:
 def _by_region(spec: DocumentSpec, look: Look) -> dict[Box, list[FieldSpec]]:
     """Group fields that are printed as one line because they are declared in one region.
 
-    What the look prints at its label is left out.
+    Where one of them has a row of the look, all are printed there.
     """
     in_rows = {row.field for row in look.rows}
     groups: dict[Box, list[FieldSpec]] = {}
     for field, region in spec.placed:
-        if field.name not in in_rows:
-            groups.setdefault(region, []).append(field)
-    return groups
+        groups.setdefault(region, []).append(field)
+    return {
+        region: fields for region, fields in groups.items() if not in_rows & {field.name for field in fields}
+    }
 
 
 def _print_row(press: _Press, row: Row, values: dict[str, Printed]) -> None:

@@ -1,7 +1,7 @@
 """How declared documents look beyond what their declaration says: data from `looks_of/*.toml`.
 
-There is one file for each type and side, and form where there are several. Places are fractions of the
-document, lengths mm, colours red-green-blue. Invented figures stand for arms and seals.
+There is one file for each type and side, or for a form where forms look different. Places are fractions of
+the document, lengths mm, colours red-green-blue. Invented figures stand for arms and seals.
 """
 
 from __future__ import annotations
@@ -139,8 +139,8 @@ _PLAIN = Look(size_mm=(85.6, 54.0), paper=((236, 238, 242), (226, 232, 240)), li
 
 def look_of(spec: DocumentSpec) -> Look:
     """Return the look of a declared document; a plain one where none is written down."""
-    name = "_".join(filter(None, (spec.type, spec.side.value, spec.form)))
-    found = _looks().get(name)
+    side = f"{spec.type}_{spec.side.value}"
+    found = _looks().get(f"{side}_{spec.form}") or _looks().get(side)
     if found is not None:
         return found
     width = _PLAIN.size_mm[0]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from idvision.documents import DocumentSpec, MrzSpec
+from idvision.documents import DocumentSpec
 from idvision.types import Image
 from training.synth import art, fonts
 from training.synth.chance import chance, colour, hue, ink, of_split, pick
@@ -22,6 +22,7 @@ from training.synth.sheet import Colour, Ink, Sheet, sheet_on
 from training.synth.travel_words import CAPTIONS, LANGUAGES, Entry, entries, fields_of, headline
 from training.synth.travellers import Traveller, draw_traveller
 from training.synth.types import Document, Split
+from training.synth.zone import print_zone
 
 SIZES_MM: dict[MrzFormatName, tuple[float, float]] = {
     "TD1": (85.6, 54.0),
@@ -30,9 +31,6 @@ SIZES_MM: dict[MrzFormatName, tuple[float, float]] = {
     "MRVA": (120.0, 80.0),
     "MRVB": (105.0, 74.0),
 }
-_MRZ_PITCH_MM = 2.54
-# The advance of OCR-B is 0.723 em, so this em gives ten characters an inch and 2.4 mm capitals.
-_MRZ_EM_PER_PITCH = 1 / 0.723
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,12 +278,19 @@ def _print_entries(
             share = room / len(row) * 0.96
             if style.above:
                 _print_within(sheet, (x, y + caption.size_mm), label, caption, share)
-                _print_within(sheet, (x, y + step * 0.86), entry.text, value, share, entry.field)
+                _print_value(sheet, (x, y + step * 0.86), entry, value, share)
             else:
                 short = label.split("/")[0]
                 end = _print_within(sheet, (x, y + step * 0.7), short, caption, share * 0.5)
                 room_left = share - (end - x) - 1
-                _print_within(sheet, (end + 1, y + step * 0.7), entry.text, value, room_left, entry.field)
+                _print_value(sheet, (end + 1, y + step * 0.7), entry, value, room_left)
+
+
+def _print_value(sheet: Sheet, at_mm: tuple[float, float], entry: Entry, of_ink: Ink, room_mm: float) -> None:
+    """Print a value with its truth; an empty one leaves no line."""
+    count = len(sheet.lines)
+    _print_within(sheet, at_mm, entry.text, of_ink, room_mm, entry.field)
+    sheet.lines[count:] = [replace(line, shown=entry.shown) for line in sheet.lines[count:]]
 
 
 def _print_within(
@@ -318,25 +323,6 @@ def _print_back(
         _print_entries(
             rng, sheet, style, rows[:count], (left, top, width * 0.45, (bottom - top) * count / 4.2)
         )
-
-
-def print_zone(rng: np.random.Generator, sheet: Sheet, lines: tuple[str, ...], spec: MrzSpec) -> None:
-    """Print the zone in OCR-B where it is declared, or a little aside."""
-    width, height = sheet.size_mm
-    face = fonts.pick_font(rng, sheet.split, "ocrb")
-    start, end = (x + float(rng.normal(0, 0.008)) for x in spec.extent)
-    # Issuers keep ten characters an inch, not the declared ends.
-    declared_pitch = (end - start) * width / len(lines[0])
-    pitch = _MRZ_PITCH_MM if abs(declared_pitch / _MRZ_PITCH_MM - 1) < 0.12 else declared_pitch
-    left = (start + end) / 2 * width - pitch * len(lines[0]) / 2
-    left = min(max(left, 0.012 * width), 0.99 * width - pitch * len(lines[0]))
-    shift = float(rng.normal(0, 0.008))
-    em = pitch * _MRZ_EM_PER_PITCH * float(rng.uniform(0.96, 1.02))
-    tone = int(rng.integers(8, 60))
-    of_ink = Ink(face, em, (tone, tone, tone + 4), pitch, float(rng.uniform(0.0, 0.05)))
-    for row, line in zip(spec.rows, lines, strict=True):
-        baseline = (row + shift) * height + 0.7 * em / 2
-        sheet.text((left, baseline), line, of_ink, "mrz")
 
 
 def _finish(rng: np.random.Generator, sheet: Sheet, fmt: str) -> None:

@@ -105,11 +105,19 @@ _OFFICES = [
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the printed page: the caption's key, what is printed, and which field that is."""
+    """One entry of the printed page.
+
+    Attributes:
+        key: of the caption.
+        text: as printed.
+        field: the zone's field that it repeats, if it does.
+        shown: the shared name of the value, and its canonical form, which for words is as printed.
+    """
 
     key: str
     text: str
     field: str = ""
+    shown: tuple[str, str] = ("", "")
 
 
 def headline(rng: np.random.Generator, kind: str, languages: tuple[str, ...]) -> tuple[str, str]:
@@ -136,26 +144,45 @@ def _cased(text: str, lower: bool) -> str:
     )
 
 
+def _state_code(zone_code: str) -> str:
+    return "DEU" if zone_code == "D" else zone_code
+
+
 def entries(
     rng: np.random.Generator, traveller: Traveller, fmt: str, dates: str, *, lower: bool
 ) -> list[list[Entry]]:
     """Return the rows of a page, each of one to three entries, in one of several usual orders."""
     zone = traveller.zone
-    surname = Entry("surname", _cased(zone.surname, lower), "surname")
-    given = Entry("given", _cased(zone.given_names, lower), "given_names")
-    nationality = Entry("nationality", zone.nationality, "nationality")
-    born = Entry("born", printed_date(zone.birth_date, dates), "birth_date")
-    sex = Entry("sex", zone.sex, "sex")
-    expires = Entry("expires", printed_date(zone.expiry_date, dates), "expiry_date")
-    issued = Entry("issued", printed_date(traveller.issue.isoformat(), dates))
-    place = Entry("place", _cased(traveller.birth_place, lower))
-    office = Entry("authority", _cased(pick(rng, _OFFICES), lower))
-    number = Entry("number", zone.number, "document_number")
+
+    def named(key: str, text: str, field: str) -> Entry:
+        return Entry(key, text, field, (field, text))
+
+    def dated(key: str, iso: str, field: str) -> Entry:
+        return Entry(key, printed_date(iso, dates), field, (field, iso))
+
+    surname = named("surname", _cased(zone.surname, lower), "surname")
+    given = named("given", _cased(zone.given_names, lower), "given_names")
+    state = ("nationality", _state_code(zone.nationality))
+    nationality = Entry("nationality", zone.nationality, "nationality", state)
+    born = dated("born", zone.birth_date, "birth_date")
+    sex = named("sex", zone.sex, "sex")
+    expires = dated("expires", zone.expiry_date, "expiry_date")
+    issue = traveller.issue.isoformat()
+    issued = Entry("issued", printed_date(issue, dates), shown=("issue_date", issue))
+    town = _cased(traveller.birth_place, lower)
+    place = Entry("place", town, shown=("birth_place", town))
+    issuer = _cased(pick(rng, _OFFICES), lower)
+    office = Entry("authority", issuer, shown=("issuing_authority", issuer))
+    number = named("number", zone.number, "document_number")
     if fmt == "TD1 back":
-        personal = [Entry("personal", zone.optional)] if zone.optional else [number]
+        personal = (
+            [Entry("personal", zone.optional, shown=("personal_number", zone.optional))]
+            if zone.optional
+            else [number]
+        )
         return [[place], [issued, office], personal]
-    code = Entry("code", zone.issuer, "issuing_country")
-    kind = Entry("type", zone.code, "document_code")
+    code = Entry("code", zone.issuer, "issuing_country", ("issuing_country", _state_code(zone.issuer)))
+    kind = named("type", zone.code, "document_code")
     if fmt in {"MRVA", "MRVB"}:
         return [[kind, number], [issued, expires], [surname], [given], [nationality, sex, born]]
     rows = [[surname], [given], [nationality, born], [sex, place], [issued, expires]]
@@ -178,11 +205,11 @@ def fields_of(fmt: str, zone: Zone) -> dict[str, str]:
     optional = {"TD3": "personal_number", "TD1": "optional_data_2" if overlong else "optional_data"}
     values = {
         "document_code": zone.code,
-        "issuing_country": "DEU" if zone.issuer == "D" else zone.issuer,
+        "issuing_country": _state_code(zone.issuer),
         "surname": surname.replace("<", " "),
         "given_names": given.replace("<", " "),
         "document_number": number,
-        "nationality": "DEU" if zone.nationality == "D" else zone.nationality,
+        "nationality": _state_code(zone.nationality),
         "birth_date": zone.birth_date,
         "sex": zone.sex,
         "expiry_date": zone.expiry_date,

@@ -35,7 +35,8 @@ class TrueDocument:
     """One document of a picture.
 
     Attributes:
-        type, side, attack, gloss, size_mm, fields: as in `Document`.
+        type, side, attack, gloss, size_mm: as in `Document`.
+        fields: the canonical values as the page prints them or, of what only its zone tells, as that does.
         quad: the page's outer corners in photo pixels from its printed top left.
         photo_from_page: homography from page pixels to photo pixels.
         page_size: width and height of the page in its own pixels.
@@ -185,14 +186,14 @@ def _document_truth(placed: Placed) -> TrueDocument:
         visible=placed.visible,
         corners_visible=placed.corners_visible,
         gloss=document.gloss,
-        fields=document.fields,
+        fields=document.values,
         lines=tuple(_line_truth(line, to_photo) for line in document.lines),
         edited=tuple(project(to_photo, _box_quad(box)) for box in document.edited),
     )
 
 
 def _line_truth(line: TextLine, photo_from_page: Homography) -> TrueLine:
-    return TrueLine(line.text, line.field, project(photo_from_page, line.quad))
+    return TrueLine(line.text, line.field or line.shown[0], project(photo_from_page, line.quad))
 
 
 def _box_quad(box: tuple[float, float, float, float]) -> QuadArray:

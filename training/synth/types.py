@@ -36,11 +36,14 @@ class TextLine:
         quad: page pixels, clockwise from the text's own top left.
         field: the field whose value, or a line of whose value, this is; `mrz` for a line of the zone, "" for
             captions and decoration.
+        shown: name and canonical form of a value that is told by the print, whether or not the document's
+            `fields` have it from elsewhere; two empty strings for none.
     """
 
     text: str
     quad: QuadArray
     field: str = ""
+    shown: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,11 @@ class Document:
     gloss: float = 0.5
     attack: Attack = "none"
     edited: tuple[tuple[float, float, float, float], ...] = ()
+
+    @property
+    def values(self) -> dict[str, str]:
+        """All canonical values by field name: as the print shows them or, where it does not, the zone."""
+        return {**self.fields, **dict(line.shown for line in self.lines if line.shown[0])}
 
 
 @dataclass(frozen=True, slots=True)

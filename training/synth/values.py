@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -15,6 +14,11 @@ from training.synth.chance import chance, pick, random_digits
 from training.synth.lexicon import words
 from training.synth.people import LONG_TERM, Resident, draw_day, draw_name, draw_resident, years_later
 from training.synth.places import draw_address, draw_file_number, draw_plate
+from training.synth.printed import DATE_STYLES, Printed
+from training.synth.printed import same as _same
+from training.synth.values_china_ids import CHINESE_IDS
+from training.synth.values_china_travel import CHINESE_TRAVEL
+from training.synth.values_western import draw_eu_licence, draw_us_card, draw_us_licence
 
 _SEXES = {"M": "男", "F": "女"}
 _TRADES = words(
@@ -36,25 +40,6 @@ _EDUCATION = words("小学 初级中学 普通高级中学 大学专科 大学�
 _CAPITALS = words("伍拾万元整 壹佰万元整 伍佰万元整 壹仟万元整 叁仟万元整 伍仟万元整 壹亿元整")
 _RELATIONS = words("户主 妻 子 女 父亲 母亲 长子 次子 长女 孙子 孙女 儿媳")
 _CLASSES = words("C1 C1 C1 C2 C1E B2 A2 A1A2 B1 C1D A2D C1F")
-
-DATE_STYLES: dict[str, Callable[[date], str]] = {
-    "han": lambda day: f"{day.year}年{day.month}月{day.day}日",
-    "han_padded": lambda day: f"{day:%Y}年{day:%m}月{day:%d}日",
-    "dots": lambda day: f"{day:%Y.%m.%d}",
-    "dashes": lambda day: f"{day:%Y-%m-%d}",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A value: what a perfect reading returns, and what the document shows."""
-
-    canonical: str
-    text: str
-
-
-def _same(text: str) -> Printed:
-    return Printed(text, text)
 
 
 def _wide(text: str) -> Printed:
@@ -78,11 +63,12 @@ def draw_values(rng: np.random.Generator, spec: DocumentSpec, dates: str) -> dic
         KeyError: the declaration has a field that nobody can invent.
     """
     # It draws on this module.
-    from training.synth import values_asia  # noqa: PLC0415
+    from training.synth.values_asia import HOLDERS  # noqa: PLC0415
 
-    holders = _HOLDERS | values_asia.HOLDERS
-    if spec.type in holders:
-        return holders[spec.type](rng, dates)
+    holders = _HOLDERS | HOLDERS
+    holder = holders.get(f"{spec.type}_{spec.form}") or holders.get(spec.type)
+    if holder is not None:
+        return holder(rng, dates)
     resident = draw_resident(rng)
     known = {**_of_person(resident, dates), **_of_household(rng, resident)}
     for field in spec.fields:
@@ -216,5 +202,17 @@ _SUBJECTS: dict[str, Callable[[np.random.Generator, Resident, str], dict[str, Pr
     "card_number": _of_payment,
 }
 
-_HOLDERS: dict[str, Callable[[np.random.Generator, str], dict[str, Printed]]] = {}
-"""Type of document -> who draws its values, where its holder is no resident of China."""
+ZONE = "mrz"
+"""The name of a machine readable zone among the values: its lines, with line breaks between."""
+_HOLDERS: dict[str, Callable[[np.random.Generator, str], dict[str, Printed]]] = {
+    **CHINESE_TRAVEL,
+    **CHINESE_IDS,
+    "eu_driving_licence": draw_eu_licence,
+    "usa_driver_licence": draw_us_licence,
+    "usa_employment_authorization": draw_us_card,
+    "usa_permanent_resident": draw_us_card,
+}
+"""Type of document -> who draws its values, where its holder is no resident of China.
+
+The values are those of all its sides and forms; a form whose values differ has an entry `type_form` too.
+"""

@@ -9,10 +9,10 @@ import numpy as np
 from idvision.checks import sg_nric
 from training.synth import values_philippines, values_viet_thai_korea
 from training.synth.chance import chance, pick, random_digits
+from training.synth.days import Drawer, day, renamed
 from training.synth.lexicon import words
 from training.synth.people import LONG_TERM, draw_day, years_later
-from training.synth.printed import Drawer, day, renamed, same
-from training.synth.values import Printed
+from training.synth.printed import Printed, same
 
 _REGENCIES = (
     ("3173", "DKI JAKARTA", "KOTA JAKARTA BARAT"),

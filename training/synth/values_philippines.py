@@ -7,10 +7,10 @@ from datetime import date
 import numpy as np
 
 from training.synth.chance import pick, random_digits
+from training.synth.days import Drawer, day, renamed
 from training.synth.lexicon import words
 from training.synth.people import draw_day, years_later
-from training.synth.printed import Drawer, day, renamed, same
-from training.synth.values import Printed
+from training.synth.printed import Printed, same
 
 _FAMILY = words(
     "DELA-CRUZ SANTOS REYES BAUTISTA VILLANUEVA MERCADO AQUINO PASCUAL SORIANO OCAMPO LIWANAG TOLENTINO"

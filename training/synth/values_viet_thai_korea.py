@@ -8,11 +8,11 @@ import numpy as np
 
 from idvision.checks._stdnum import korean_check_digit, thai_check_digit
 from training.synth.chance import chance, pick, random_digits
+from training.synth.days import Drawer, day
 from training.synth.lexicon import words
 from training.synth.mrz import Zone, mrz_lines
 from training.synth.people import draw_day, years_later
-from training.synth.printed import Drawer, day, same
-from training.synth.values import Printed
+from training.synth.printed import Printed, same
 
 _VN_FAMILY = words("Nguyễn Trần Phạm Võ Đỗ Hồ Lê Huỳnh Đặng Bùi")
 _VN_MIDDLE = {"M": words("Văn Hữu Đức Minh Quốc"), "F": words("Thị Ngọc Thu Mỹ Thanh")}

@@ -1,0 +1,1 @@
+"""Captions and fields that several declarations have in common: one TOML file a group."""
