@@ -35,7 +35,8 @@ from idvision.types import Barcode, Box, Mrz, Point, ReadLine
 
 # A zone found by its shape whose check digits all fail still says what it is, but not surely.
 MRZ_FLOOR = 0.5
-# A number that passes its checks in its place says what the card is when no caption is legible.
+# A number that passes its checks in its place says what the card is when no caption is legible; every further
+# one leaves as small a part of the doubt.
 NUMBER_CONFIDENCE = 0.6
 # A zone without check digits that has the shape of its own layout.
 UNCHECKED_ZONE = 0.8
@@ -159,9 +160,15 @@ def _middle(a: Point, b: Point, size_wh: tuple[int, int]) -> Point:
 
 
 def by_number(rows: Sequence[Row], spec: DocumentSpec) -> Classified:
-    """Recognise a card by a checksummed number in its place, which is printed larger than the captions."""
-    proven = any(field.identifies and _passes_checks(rows, field, region) for field, region in spec.placed)
-    return Classified(spec, NUMBER_CONFIDENCE) if proven and not _is_excluded(rows, spec) else UNCLASSIFIED
+    """Recognise a card by a checksummed number in its place, which is printed larger than the captions.
+
+    Every value that has to confirm it must be right in its place as well.
+    """
+    proven = sum(field.identifies and _passes_checks(rows, field, region) for field, region in spec.placed)
+    if not proven or _is_excluded(rows, spec):
+        return UNCLASSIFIED
+    confirmed = all(_passes_checks(rows, *place) for place in spec.placed if place[0].confirms)
+    return Classified(spec, 1 - (1 - NUMBER_CONFIDENCE) ** proven) if confirmed else UNCLASSIFIED
 
 
 def by_looks(rows: Sequence[Row], looks: Looks) -> Classified:

@@ -165,6 +165,9 @@ def _candidates(page: _Page, match: LabelMatch, lines: int) -> Iterator[list[_Pi
     """Yield what may be the value of a label, the likeliest place first."""
     last = page.last_of(match)
     label = page.caption(match)
+    if match.label.value == "above":
+        yield from ([over] for over in _above(page, label))
+        return
     if match.label.value != "below":
         beside = page.free(last.line, last.end)
         if beside.start < beside.end and not page.is_translated(last):
@@ -222,6 +225,18 @@ def _below(page: _Page, label: _Piece) -> list[_Piece]:
         if piece is not None and piece.start < piece.end:
             under.append(piece)
     return sorted(under, key=lambda piece: _distance(label, piece))
+
+
+def _above(page: _Page, label: _Piece) -> list[_Piece]:
+    """Return the pieces over a label, the nearest first, cut where the next label of its row begins."""
+    end, over = _end_of(page, label), []
+    for line, (left, top, right, bottom) in enumerate(page.boxes):
+        tall = max(label.height, bottom - top)
+        near = LEVEL * tall <= label.middle - (top + bottom) / 2 <= BELOW_REACH * tall
+        if near and left < end and right > label.left:
+            piece = _between(page, line, label.left - LEFT_SLACK * tall, end)
+            over += [piece] if piece is not None and piece.start < piece.end else []
+    return sorted(over, key=lambda piece: (label.middle - piece.middle, piece.left))
 
 
 def _start_of_left(page: _Page, label: _Piece) -> float:
@@ -333,3 +348,7 @@ def _found(page: _Page, pieces: Sequence[_Piece], field: FieldSpec) -> FoundValu
         max(piece.bottom for piece in pieces) / height,
     )
     return FoundValue(field.name, " ".join(texts), tuple(probabilities), box)
+
+
+def _has_label(page: _Page, line: int) -> bool:
+    return any(match.line == line for match in page.matches)

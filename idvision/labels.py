@@ -29,6 +29,8 @@ GLUED = 4
 NUMBER = re.compile(r"\d{1,2}[a-d]?\.")
 """A label that is no word: the number that a directive or standard gives the entry."""
 HAN_FROM = "\u2e80"
+# So many letters that adjoin the end of a misread label are part of it.
+MAX_LEFT_OVER = 2
 # Letters that are no letter with an accent by Unicode, though printed and read as one.
 _PLAIN = str.maketrans(
     {
@@ -159,7 +161,7 @@ def _places(spelling: str, text: str) -> list[tuple[int, int, float]]:
             else []
         )
     placed = [
-        (folded.places[start], folded.places[end - 1] + 1, exact)
+        (folded.places[start], _end_in(text, folded.places[end - 1] + 1, exact), exact)
         for start, end, exact in spans
         if end > start
     ]
@@ -207,6 +209,17 @@ def _ends(spelling: str, text: str, start: int, end: int) -> tuple[int, int]:
 
     whole = min(len(text), start + len(spelling))
     return start, min((whole, end), key=lambda at: Levenshtein.distance(spelling, text[start:at]))
+
+
+def _end_in(text: str, end: int, exact: float) -> int:
+    """Return where a label ends that was found up to `end`: a letter or two more may be its misread last one.
+
+    `Given Names` misread as `Given Narnes` leaves an `s`, which is no value.
+    """
+    rest = re.match(r"[^\W\d_]*", text[end:])
+    letters = len(rest[0]) if rest is not None else 0
+    joins = exact < 1 and letters <= MAX_LEFT_OVER and text[end - 1 : end] < HAN_FROM
+    return end + letters if joins else end
 
 
 def _all_starts(part: str, text: str) -> list[int]:

@@ -186,6 +186,7 @@ def test_a_declaration_becomes_a_spec() -> None:
     ("good", "bad", "key"),
     [
         ("aspect =", "aspekt =", "document"),
+        ('form = "pocket"', 'unread = ["birth_date"]', "unread"),
         ("layout_source =", "fields_source =", "document"),
         ('title_zh = "借书证"\n', "", "document"),
         ('side = "front"', 'side = "frnt"', "side"),

@@ -149,3 +149,44 @@ def test_a_found_value_has_a_probability_for_every_character_and_its_box() -> No
     assert value.text == "AB CD"
     assert value.probabilities == (0.9, 0.9, 1.0, 0.9, 0.9)
     assert value.box == pytest.approx((0.15, 60 / 700, 0.17, 108 / 700))
+
+
+def test_a_value_may_stand_above_its_label() -> None:
+    lines = [line("29 Dec. 2021", 100, 60), line("Date of Issue", 100, 90), line("Bangkok", 100, 120)]
+    labels = [LabelSpec("Date of Issue", "issue_date", value="above")]
+    assert values(lines, labels, [FieldSpec("issue_date")]) == {"issue_date": "29 Dec. 2021"}
+
+
+def test_a_label_has_several_values_that_their_patterns_pick() -> None:
+    labels = [LabelSpec("Validity", "valid_from", also=("expiry_date",))]
+    fields = [FieldSpec("valid_from", pattern=r"^\d+"), FieldSpec("expiry_date", pattern=r"\d+$")]
+    found = values([line("Validity 2018 - 2023", 100, 60)], labels, fields)
+    assert found == {"valid_from": "2018", "expiry_date": "2023"}
+
+
+def test_the_end_of_a_misread_label_is_no_value() -> None:
+    lines = [line("Mga Pangalan/Given Narues", 100, 60), line("ROSARIO", 100, 90)]
+    assert values(lines, [LabelSpec("Mga Pangalan/Given Names", "name")], [FieldSpec("name")]) == {
+        "name": "ROSARIO"
+    }
+
+
+def test_the_misread_front_of_a_caption_does_not_cut_the_value_below_it() -> None:
+    lines = [line("Hoya t / Full name", 100, 60), line("LE VAN TUAN", 100, 90)]
+    assert values(lines, [LabelSpec("Full name", "name")], [FieldSpec("name")]) == {"name": "LE VAN TUAN"}
+
+
+def test_a_value_does_not_go_on_in_what_stands_beside_the_next_label() -> None:
+    lines = [
+        line("Street", 100, 60),
+        line("ROSE LANE 7", 300, 60),
+        line("RT/RW", 100, 85),
+        line("008/018", 300, 85),
+    ]
+    labels = [LabelSpec("Street", "address"), LabelSpec("RT/RW", "neighbourhood")]
+    fields = [FieldSpec("address", lines=2), FieldSpec("neighbourhood")]
+    assert values(lines, labels, fields) == {"address": "ROSE LANE 7", "neighbourhood": "008/018"}
+
+
+def test_a_stroke_through_a_letter_is_no_other_letter() -> None:
+    assert fold("Địa điểm").text == fold("Dia diem").text

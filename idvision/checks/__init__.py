@@ -2,11 +2,12 @@
 
 Document declarations name functions and lists by the keys of literal dicts. `CLEANERS` prepare text and
 never fail. `CHECKS` return a canonical value or raise `InvalidValue` with one of the problems bad_format,
-bad_length, checksum_failed, invalid_date, not_in_lexicon, inconsistent, unknown_region. `CROSS_CHECKS` take
-canonical values by field name and return the names of the fields that disagree. `DERIVATIONS` take the
-canonical value of one field and return that of another, or nothing. `PAIR_CHECKS` take values of a front and
-of a back and return whether they agree. `LEXICONS` are the words that a field can hold, as they are printed.
-Machine readable zones are in `checks.mrz`; `GRAMMARS` read the text of two-dimensional codes.
+bad_length, checksum_failed, invalid_date, not_in_lexicon, inconsistent, unknown_region,
+diacritics_uncertain. `CROSS_CHECKS` take canonical values by field name and return the names of the fields
+that disagree. `DERIVATIONS` take the canonical value of one field and return that of another, or nothing.
+`PAIR_CHECKS` take values of a front and of a back and return whether they agree. `LEXICONS` are the words
+that a field can hold, as they are printed. Machine readable zones are in `checks.mrz`; `GRAMMARS` read the
+text of two-dimensional codes.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from idvision.checks import (
     chinese_date,
     chinese_expiry,
     chinese_month,
+    citizenship,
     clean,
     cn_address,
     cn_authority,
@@ -56,12 +58,14 @@ from idvision.checks import (
     id_marital,
     id_nik,
     id_religion,
+    kr_licence,
     kr_registration,
     kr_rrn,
     latin_birth_date,
     latin_birth_date_mdy,
     latin_date,
     latin_date_mdy,
+    latin_expiry,
     latin_name,
     mass_kg,
     mo_id,
@@ -89,6 +93,8 @@ from idvision.checks import (
     vehicle_size,
     vin,
     vn_cccd,
+    vn_sex,
+    vn_text,
 )
 from idvision.checks.payload import Grammar
 
@@ -99,19 +105,24 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "digits_x": clean.digits_x,
     "halfwidth": clean.halfwidth,
     "han_only": clean.han_only,
+    "hidden_half": clean.hidden_half,
     "latin_words": clean.latin_words,
     "middle_dot": clean.middle_dot,
     "mrz_line": clean.mrz_line,
     "no_final_stop": clean.no_final_stop,
+    "no_honorific": clean.no_honorific,
     "no_spaces": clean.no_spaces,
+    "nric_letters": clean.nric_letters,
     "period_end": clean.period_end,
     "period_start": clean.period_start,
+    "plain_letters": clean.plain_letters,
     "region_head": cn_region.mend_head,
     "scope_marks": clean.scope_marks,
     "strip_punctuation": clean.strip_punctuation,
     "times_x": clean.times_x,
     "upper": clean.upper,
     "vin_twins": vin.mend_twins,
+    "without_han": clean.without_han,
 }
 
 CHECKS: dict[str, Callable[[str], str]] = {
@@ -121,6 +132,7 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "chinese_date": chinese_date.validate,
     "chinese_expiry": chinese_expiry.validate,
     "chinese_month": chinese_month.validate,
+    "citizenship": citizenship.validate,
     "cn_address": cn_address.validate,
     "cn_authority": cn_authority.validate,
     "cn_blood_type": cn_blood_type.validate,
@@ -150,12 +162,14 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "id_marital": id_marital.validate,
     "id_nik": id_nik.validate,
     "id_religion": id_religion.validate,
+    "kr_licence": kr_licence.validate,
     "kr_registration": kr_registration.validate,
     "kr_rrn": kr_rrn.validate,
     "latin_birth_date": latin_birth_date.validate,
     "latin_birth_date_mdy": latin_birth_date_mdy.validate,
     "latin_date": latin_date.validate,
     "latin_date_mdy": latin_date_mdy.validate,
+    "latin_expiry": latin_expiry.validate,
     "latin_name": latin_name.validate,
     "mass_kg": mass_kg.validate,
     "mo_id": mo_id.validate,
@@ -183,6 +197,8 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "vin": vin.validate,
     "vn_cccd": vn_cccd.validate,
     "vin_by_region": vin.validate_by_region,
+    "vn_sex": vn_sex.validate,
+    "vn_text": vn_text.validate,
 }
 
 CHECK_DIGITS = frozenset(

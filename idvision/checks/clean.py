@@ -7,6 +7,7 @@ A cleaner replaces only what cannot mean anything else in the field it is declar
 from __future__ import annotations
 
 import re
+import unicodedata
 
 HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """Inside of a character class: Unicode's Han blocks up to extension H, compatibility forms, and 〇."""
@@ -14,6 +15,8 @@ HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DIGIT_TWINS = str.maketrans("oOlI|", "00111")
 _CREDIT_CODE_TWINS = str.maketrans("IOSZ", "1052")
+_LETTERS_LIKE_DIGITS = str.maketrans("12806", "IZBDG")
+NRIC_LENGTH = 9
 _TIMES_SIGNS = str.maketrans("×✕✖╳х", "XXXXX")
 _DOTS = "•・．.‧·･∙⋅●﹒"
 _MRZ_TWINS = str.maketrans({"«": "<<", "《": "<<", "‹": "<", "〈": "<", "＜": "<", "\u2329": "<"})
@@ -71,6 +74,42 @@ def latin_words(text: str) -> str:
     A full stop at the end stays: it may belong to `JR.`; so do brackets.
     """
     return re.sub(r"^[\s:;.,/|*_\-]+|[\s:;,/|*_\-]+$", "", " ".join(text.split()))
+
+
+def without_han(text: str) -> str:
+    """Return words without the Han characters printed beside them, and without the brackets around those."""
+    return " ".join(re.sub(rf"[（(]?\s*[{HAN}·]+\s*[）)]?", " ", text).split())
+
+
+def no_honorific(text: str) -> str:
+    """Return a name without the English title in front of it: `Mr. Somchai`, `MISS Ploy`."""
+    return re.sub(
+        r"^(?:(?:Mr|Mrs|Ms|Dr)\.\s*|(?:Mr|Mrs|Ms|Miss|Master)\b\.?\s+)", "", text, flags=re.IGNORECASE
+    )
+
+
+def plain_letters(text: str) -> str:
+    """Return Latin text of a language without accents, those of a misreading left out; Ñ stays."""
+    kept = (
+        char if char in "Ññ" else unicodedata.normalize("NFD", char)
+        for char in unicodedata.normalize("NFC", text)
+    )
+    return "".join(char for part in kept for char in part if not unicodedata.combining(char))
+
+
+def nric_letters(text: str) -> str:
+    """Return a number of nine characters with letters at its ends for digits like them: `585398701`."""
+    if len(text) != NRIC_LENGTH:
+        return text
+    return text[0].replace("5", "S") + text[1:-1] + text[-1].translate(_LETTERS_LIKE_DIGITS)
+
+
+def hidden_half(text: str) -> str:
+    """Return a number whose second half is covered, `800101-`, with stars for that half: `800101-*******`.
+
+    A half of which something can be read stays as it is, for the check to refuse if it is too short.
+    """
+    return re.sub(r"^(\d{6}) ?-\s*$", r"\1-*******", text)
 
 
 def comma_space(text: str) -> str:

@@ -15,8 +15,9 @@ from idvision.errors import InvalidValue
 
 LONGEST = 80
 _TWINS = str.maketrans({**dict.fromkeys("’‘`´ʻʼ′", "'"), **dict.fromkeys("‐‑–—", "-")})
-# L stands for a letter: words with marks between them, a stop behind the last one.
-_SHAPE = re.compile(r"'?L+(?:(?:\. ?|, ?|'|'? |-| '| ?- ?)'?L+)*['.]?")
+# L stands for a letter: words with marks between them, a stop behind the last one. A stroke stands in
+# `A/L` (son of), an @ before another name of the same person.
+_SHAPE = re.compile(r"'?L+(?:(?:\. ?|, ?|'|'? |-| '| ?- ?| ?@ ?|(?<=\bL)/)'?L+)*['.]?")
 
 
 def compact(text: str) -> str:

@@ -77,6 +77,9 @@ def _side(spec: DocumentSpec) -> str:
     ]
     if spec.fields:
         parts.append(_table(_FIELDS, (_field_row(spec, field) for field in spec.fields)).rstrip())
+    if spec.unread:
+        names = ", ".join(f"`{name}`" for name in spec.unread)
+        parts.append(f"Never read, for no network here knows the script: {names}.")
     if spec.cross_checks:
         rules = (f"`{rule.name}` ({', '.join(rule.fields)})" for rule in spec.cross_checks)
         parts.append(f"Held against one another: {'; '.join(rules)}.")
@@ -89,7 +92,7 @@ def _portrait(spec: DocumentSpec) -> str:
 
 def _field_row(spec: DocumentSpec, field: FieldSpec) -> tuple[str, ...]:
     captions = [anchor.text for anchor in spec.anchors if field.name in anchor.fields]
-    captions += [label.text for label in spec.labels if label.field == field.name]
+    captions += [label.text for label in spec.labels if label.names(field.name)]
     places = ["its place"] if field.region is not None else []
     return (
         *(f"`{field.name}`", "yes" if field.required else "no", ", ".join([*captions, *places])),

@@ -22,7 +22,7 @@ from idvision.types import BARCODE_FORMATS, UNKNOWN_DOCUMENT, Box, Side
 _T = TypeVar("_T")
 
 BLOCK_PARTS = ("name", "address")
-LABEL_VALUES = ("near", "right", "below")
+LABEL_VALUES = ("near", "right", "below", "above")
 """Where a label's value stands: in its line or beside it and, `near` alone, below it if not there."""
 
 
@@ -81,10 +81,10 @@ class FieldSpec:
     A value without a `region` is found by its label alone, on up to `lines` lines. `pattern` picks the value
     out of the text found (its group 1, or all of it); `alphabet` names the characters that compete when an
     unrestricted reading breaks a check, `lexicon` the list of words, by its name in `checks.LEXICONS`. A
-    field that `identifies` proves the type by passing its checks in its place; a `rare` one may hold
-    characters that everyday words do not; one of several words is `spaced`; a `stacked` number may be printed
-    in groups of digits one below the other; of a `han` one rows without a Han character are another script's.
-    A `block` says that the value is a part (`name`, `address`)
+    field that `identifies` proves the type by passing its checks in its place, if every one that `confirms`
+    passes its own; a `rare` one may hold characters that everyday words do not; one of several words is
+    `spaced`; a `stacked` number may be printed in groups of digits one below the other; of a `han` one rows
+    without a Han character are another script's. A `block` says that the value is a part (`name`, `address`)
     of the address that a letter is sent to, which has no label.
     """
 
@@ -97,6 +97,7 @@ class FieldSpec:
     lexicon: str = ""
     required: bool = True
     identifies: bool = False
+    confirms: bool = False
     rare: bool = False
     spaced: bool = False
     stacked: bool = False
@@ -170,6 +171,7 @@ class DocumentSpec:
     `excludes` are captions that rule the type out, `codes` what others call this document: pairs of a
     vendor's scheme and its code. A `page` is a sheet of small print. A document whose `labels` prove it is
     none without one of them. One that stands in for another for a while is `temporary`.
+    `unread` names what is printed in a script that no network here reads: such values are always missing.
 
     `portrait` is where the holder's picture is printed; the middle of the face must lie there. A side that
     declares none carries none. `scene` tells how to find what is no card in a photo of something else.
@@ -196,6 +198,7 @@ class DocumentSpec:
     portrait: Box | None = None
     labels: tuple[LabelSpec, ...] = ()
     form: str = ""
+    unread: tuple[str, ...] = ()
     issued_from: str = ""
     codes: tuple[tuple[str, str], ...] = ()
     page: bool = False
@@ -366,6 +369,8 @@ def _check_names(spec: DocumentSpec, file: str) -> None:
         captioned = captioned or any(field.name in anchor.fields for anchor in spec.anchors)
         if field.region is None and not captioned and not field.block:
             raise DocumentSpecError("nothing tells where it is", file=file, key=f"fields.{field.name}")
+    if both := declared.intersection(spec.unread):
+        raise DocumentSpecError(f"declared as a field too: {min(both)!r}", file=file, key="unread")
     for check in spec.cross_checks:
         _require_known((check.name,), set(CROSS_CHECKS), file, "cross_checks.name")
         _require_known(check.fields, declared, file, f"cross_checks.{check.name}.fields")

@@ -113,6 +113,7 @@ def draw_document(rng: np.random.Generator, split: Split, width_px: int, kind: s
 
 
 DRAWERS: dict[str, TypeDrawer] = {
+    "vnm_id": draw_declared,
     "bank_card": _draw_bank_card,
     "id_td1": _draw_id_td1,
     "usa_driver_licence": _draw_usa_licence,

@@ -101,7 +101,11 @@ def draw_declared(
         size_mm=look.size_mm,
         type=spec.type,
         side=spec.side.value,
-        fields={name: value.canonical for name, value in values.items() if value.canonical},
+        fields={
+            field.name: values[field.name].canonical
+            for field in spec.fields
+            if field.name in values and values[field.name].canonical
+        },
         lines=tuple(sheet.lines),
         gloss=float(rng.uniform(*look.gloss)),
     )

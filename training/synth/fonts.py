@@ -115,6 +115,8 @@ _WIDEST: dict[Split, tuple[str, ...]] = {
     "train": (f"{_NOTO}SansCJK-Regular.ttc#2", "truetype/dejavu/DejaVuSans.ttf"),
     "bench": (f"{_NOTO}SerifCJK-Regular.ttc#2", "truetype/freefont/FreeSans.ttf"),
 }
+# It prints scripts, such as Thai, that no other face has; both splits use it.
+_LAST_RESORT = ("truetype/freefont/FreeSerif.ttf",)
 
 
 def script_of(name: str) -> Script:
@@ -188,7 +190,8 @@ def face_for(face: FontFace, char: str, split: Split) -> FontFace:
     """Return `face` if it can print `char`, else the split's first face that can."""
     if covers(face, char):
         return face
-    return next((other for other in _substitutes(split) if covers(other, char)), face)
+    substitutes = (*_substitutes(split), *_faces(_LAST_RESORT))
+    return next((other for other in substitutes if covers(other, char)), face)
 
 
 @cache

@@ -51,15 +51,13 @@ def draw_values(rng: np.random.Generator, spec: DocumentSpec, dates: str) -> dic
     Raises:
         KeyError: the declaration has a field that nobody can invent.
     """
-    # It draws on this module.
-    from training.synth.values_domestic import HOLDERS  # noqa: PLC0415
+    # They draw on this module.
+    from training.synth import values_asia, values_domestic  # noqa: PLC0415
 
-    holders = _HOLDERS | HOLDERS
+    holders = _HOLDERS | values_asia.HOLDERS | values_domestic.HOLDERS
     holder = holders.get(f"{spec.type}_{spec.form}") or holders.get(spec.type)
     if holder is not None:
-        known = holder(rng, dates)
-        wanted = {field.name for field in spec.fields} | ({ZONE} if spec.mrz is not None else set())
-        return {name: value for name, value in known.items() if name in wanted}
+        return holder(rng, dates)
     resident = draw_resident(rng)
     known = _of_person(resident, dates)
     for field in spec.fields:
