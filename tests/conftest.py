@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Callable, Iterator
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 import pytest
@@ -13,6 +13,9 @@ import pytest
 from idvision.models import Models, load_models
 from idvision.types import Image
 from tests.drawing.sheet import Ink, blank_sheet
+
+if TYPE_CHECKING:
+    from tests.server_fixture import Running
 
 PrintLine = Callable[[str], Image]
 
@@ -77,3 +80,13 @@ def print_line() -> PrintLine:
         return sheet.to_bgr()[:, : int(end) + 8]
 
     return printed
+
+
+@pytest.fixture(scope="session")
+def server(models: Models, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A server that checks signatures and fetches from this machine; clients need `loopback` too."""
+    # The frameworks take long to import, and few tests need them.
+    from tests.server_fixture import running
+
+    with running(models, tmp_path_factory.mktemp("server")) as server:
+        yield server

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from idvision.errors import SignatureError, SignatureFault, ThrottledError
 from idvision.server.access import ANONYMOUS, SMALL_BODY, admit
 from idvision.server.choices import Choices
+from idvision.server.bucket import Bucket
 from idvision.server.config import ServerConfig
 from idvision.server.dispatch import Service, service_of
 from idvision.server.engine import Engine
@@ -48,7 +50,7 @@ def never_read(_data: bytes, _options: Options) -> Result:
 
 
 @pytest.fixture
-def build() -> Iterator[Callable[..., Services]]:
+def build(tmp_path: Path) -> Iterator[Callable[..., Services]]:
     """Builds services whose clocks stand where the test puts them."""
     engines: list[Engine] = []
 
@@ -56,7 +58,8 @@ def build() -> Iterator[Callable[..., Services]]:
         config = replace(ServerConfig(rate_per_s=1.0, burst=3), **settings_)
         engines.append(Engine(never_read, workers=1, queue=0))
         gate = Gate(Nonces(), Rates(config.rate_per_s, config.burst, clock=clock), clock)
-        return Services(config, engines[-1], keys, Metrics(lambda: 0), gate, build_fetcher(config))
+        fetcher, bucket = build_fetcher(config), Bucket(tmp_path / "objects")
+        return Services(config, engines[-1], keys, Metrics(lambda: 0), gate, fetcher, bucket=bucket)
 
     yield built
     for engine in engines:

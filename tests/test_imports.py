@@ -169,6 +169,7 @@ RULES = {
     "server.refusals": may("server.choices.* server.dispatch.* errors"),
     "server.fetch": may("server.config.* server.fetch_rules.* errors", "httpx socket ssl"),
     "server.fetch_rules": may("server.config.* errors", "httpx"),
+    "server.tencent_*": may("server.* schemas crops decode types errors", "urllib"),
     "server.*": may("server.* types errors"),
     "cli_inputs": may("types errors"),
     "cli_docs": may("cli"),

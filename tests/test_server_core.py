@@ -8,6 +8,7 @@ import stat
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 
 from idvision.errors import BusyError, ClosedError, ConfigError, DecodeError
 from idvision.server.app import create_app
+from idvision.server.bucket import Bucket
 from idvision.server.config import ServerConfig, load_config
 from idvision.server.dispatch import Service, service_of
 from idvision.server.engine import Engine
@@ -225,12 +227,16 @@ class Seen:
 async def client_of(seen: Seen, config: ServerConfig) -> AsyncIterator[httpx.AsyncClient]:
     engine = Engine(seen, workers=1, queue=2)
     metrics = Metrics(lambda: engine.pending)
-    services = Services(config, engine, KEYS, metrics, build_gate(config), build_fetcher(config))
-    app = create_app(services, lambda: None)
-    async with app.router.lifespan_context(app):
-        transport = httpx.ASGITransport(app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://server") as client:
-            yield client
+    with TemporaryDirectory() as folder:
+        bucket = Bucket(Path(folder))
+        services = Services(
+            config, engine, KEYS, metrics, build_gate(config), build_fetcher(config), bucket=bucket
+        )
+        app = create_app(services, lambda: None)
+        async with app.router.lifespan_context(app):
+            transport = httpx.ASGITransport(app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://server") as client:
+                yield client
 
 
 def asked(

@@ -57,11 +57,14 @@ class Bucket:
     def forget(self, older_than_s: float) -> int:
         """Delete objects that were written longer ago; returns how many."""
         before = time.time() - older_than_s
-        old = [path for path in self._folder.iterdir() if path.stat().st_mtime < before]
-        for path in old:
+        forgotten = 0
+        for path in self._folder.iterdir():
+            # Deleted meanwhile by whoever put it.
             with suppress(FileNotFoundError):
-                path.unlink()
-        return len(old)
+                if path.stat().st_mtime < before:
+                    path.unlink()
+                    forgotten += 1
+        return forgotten
 
     def _path(self, bucket: str, key: str) -> Path:
         if not key or len(key.encode()) > MAX_KEY_BYTES:

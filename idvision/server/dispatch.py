@@ -17,6 +17,7 @@ ALIYUN_ACTIONS = frozenset(
         "RecognizeIdcard",
     }
 )
+COS_SCHEME = "q-sign-algorithm="
 GREEN_PATHS = frozenset({"/green/image/asyncscan", "/green/image/results", "/green/image/scan"})
 
 
@@ -42,6 +43,9 @@ def service_of(request: WireRequest) -> Service | None:
         return Service.TENCENT_OCR
     if "ci-process" in query:
         return Service.TENCENT_CI
+    if request.header("authorization").startswith(COS_SCHEME):
+        # Their clients ask for buckets themselves too, at the path of the others.
+        return Service.TENCENT_COS
     if unquote(request.path) == "/":
         return _by_action(request, query)
     return Service.TENCENT_COS

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from idvision.errors import BusyError, ClosedError
 from idvision.types import Options, Result
 
 Analyze = Callable[[bytes, Options], Result]
+_T = TypeVar("_T")
 
 
 class Engine:
@@ -42,17 +44,28 @@ class Engine:
 
         A caller that goes away leaves its photo to be read and forgotten: a network cannot be interrupted.
         """
+        return await self.analyze_then(data, options, lambda result: result)
+
+    async def analyze_then(self, data: bytes, options: Options, then: Callable[[Result], _T]) -> _T:
+        """Read a photo, do something with the result in the same thread, such as cut pictures out.
+
+        Raises as `analyze` does, and as `then` does.
+        """
         if not self._open:
             raise ClosedError("shutting down")
         if self._pending >= self._room:
             raise BusyError("the queue is full")
         self._pending += 1
         self._idle.clear()
-        running = asyncio.get_running_loop().run_in_executor(self._pool, self._analyze, data, options)
+
+        def run() -> _T:
+            return then(self._analyze(data, options))
+
+        running = asyncio.get_running_loop().run_in_executor(self._pool, run)
         running.add_done_callback(self._one_less)
         return await asyncio.shield(running)
 
-    def _one_less(self, done: asyncio.Future[Result]) -> None:
+    def _one_less(self, done: asyncio.Future[_T]) -> None:
         self._pending -= 1
         if not done.cancelled():
             # Marks the failure of a photo whose caller went away as seen.

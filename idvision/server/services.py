@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
+from idvision.server.bucket import Bucket
 from idvision.server.config import ServerConfig
 from idvision.server.engine import Engine
 from idvision.server.fetch import Fetcher
@@ -11,6 +14,8 @@ from idvision.server.gate import Gate
 from idvision.server.keys import KeyStore
 from idvision.server.metrics import Metrics
 from idvision.types import Options, Result
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +28,20 @@ class Services:
     metrics: Metrics
     gate: Gate
     fetcher: Fetcher
+    bucket: Bucket
 
     async def read(self, data: bytes, options: Options) -> Result:
         """Read a photo and count what came out. Raises as `Engine.analyze` does."""
-        result = await self.engine.analyze(data, options)
-        self.metrics.read(result)
+        result, _ = await self.read_then(data, options, lambda _: None)
         return result
+
+    async def read_then(
+        self, data: bytes, options: Options, then: Callable[[Result], _T]
+    ) -> tuple[Result, _T]:
+        """Read a photo, count what came out, and do something with it in the same thread.
+
+        Raises as `Engine.analyze` does, and as `then` does.
+        """
+        result, made = await self.engine.analyze_then(data, options, lambda found: (found, then(found)))
+        self.metrics.read(result)
+        return result, made
