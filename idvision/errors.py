@@ -16,6 +16,7 @@
     │   ├── UnauthorizedError      no key, or none that the server knows          unauthorized
     │   │   └── SignatureError     what is wrong with a signature is its `fault`  unauthorized
     │   ├── ParameterError         a parameter that does not exist or cannot be   invalid_parameter
+    │   ├── CallError              a vendor's call that cannot be answered        call_refused
     │   ├── BusyError              as many photos wait as may wait                throttled
     │   ├── ThrottledError         more requests than one key may send            throttled
     │   ├── ClosedError            it is shutting down                            shutting_down
@@ -163,6 +164,17 @@ class ParameterError(ServerError):
     """A parameter that does not exist or has no such value; the message names it."""
 
     code = "invalid_parameter"
+
+
+class CallError(ServerError):
+    """A vendor's call that cannot be answered; `vendor_code` is what its contract says then."""
+
+    code = "call_refused"
+
+    def __init__(self, vendor_code: str, message: str) -> None:
+        super().__init__(message)
+        self.vendor_code = vendor_code
+        self.message = message
 
 
 class BusyError(ServerError):

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -26,10 +27,12 @@ from idvision.server.nonces import Nonces
 from idvision.server.rates import Rates
 from idvision.server.refusals import SIGNATURE, THROTTLED, refusal_of, throttled
 from idvision.server.services import Services
+from idvision.server.tasks import TaskStore
 from idvision.server.wire import WireRequest
 from idvision.types import Options, Result
 from tests.signed_requests import KEY, KEYS, WAYS, altered, signed_by, unsigned_payload
 
+IN_MEMORY = Path(":memory:")
 NOT_REPEATABLE = [name for name in WAYS if not name.startswith("cos")]
 
 
@@ -56,7 +59,9 @@ def build() -> Iterator[Callable[..., Services]]:
         config = replace(ServerConfig(rate_per_s=1.0, burst=3), **settings_)
         engines.append(Engine(never_read, workers=1, queue=0))
         gate = Gate(Nonces(), Rates(config.rate_per_s, config.burst, clock=clock), clock)
-        return Services(config, engines[-1], keys, Metrics(lambda: 0), gate, build_fetcher(config))
+        return Services(
+            config, engines[-1], keys, Metrics(lambda: 0), gate, build_fetcher(config), TaskStore(IN_MEMORY)
+        )
 
     yield built
     for engine in engines:

@@ -14,6 +14,7 @@ from idvision.errors import ConfigError
 from idvision.models import Models, load_models
 from idvision.server.app import create_app
 from idvision.server.config import ServerConfig, load_config
+from idvision.server.data_folder import TASKS, data_folder, private_file
 from idvision.server.engine import Engine
 from idvision.server.fetch import build_fetcher
 from idvision.server.gate import build_gate
@@ -21,6 +22,7 @@ from idvision.server.keys import KeyStore, load_keys
 from idvision.server.logs import log, start_logging
 from idvision.server.metrics import Metrics
 from idvision.server.services import Services
+from idvision.server.tasks import TaskStore
 from idvision.types import Options, Result
 from idvision.warmup import warmup
 
@@ -35,13 +37,14 @@ def serve(file: Path | None, environment: Mapping[str, str], flags: Mapping[str,
     if config.auth and not keys:
         raise ConfigError("no keys: give a keys_file or IDVISION_KEYS, or --no-auth on a loopback address")
     start_logging()
-    asyncio.run(_serve(config, keys))
+    with data_folder(config.data_dir) as folder:
+        asyncio.run(_serve(config, keys, folder))
     return 0
 
 
-async def _serve(config: ServerConfig, keys: KeyStore) -> None:
+async def _serve(config: ServerConfig, keys: KeyStore, folder: Path) -> None:
     models = load_models(config.threads or None)
-    services = build_services(config, keys, models)
+    services = build_services(config, keys, models, folder)
     app = create_app(services, partial(warmup, models))
     settings = uvicorn.Config(
         app,
@@ -58,12 +61,20 @@ async def _serve(config: ServerConfig, keys: KeyStore) -> None:
     await uvicorn.Server(settings).serve()
 
 
-def build_services(config: ServerConfig, keys: KeyStore, models: Models) -> Services:
-    """Return the parts of a server; to be called within its event loop."""
+def build_services(config: ServerConfig, keys: KeyStore, models: Models, folder: Path) -> Services:
+    """Return the parts of a server, its data in a folder; to be called within its event loop."""
 
     def read(data: bytes, options: Options) -> Result:
         return analyze(data, models, options)
 
     engine = Engine(read, workers=config.workers, queue=config.queue)
     metrics = Metrics(lambda: engine.pending)
-    return Services(config, engine, keys, metrics, build_gate(config), build_fetcher(config))
+    return Services(
+        config,
+        engine,
+        keys,
+        metrics,
+        build_gate(config),
+        build_fetcher(config),
+        TaskStore(private_file(folder, TASKS)),
+    )
