@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from idvision.errors import SignatureError, SignatureFault, ThrottledError
 from idvision.server.access import ANONYMOUS, SMALL_BODY, admit
-from idvision.server.choices import Choices
 from idvision.server.bucket import Bucket
+from idvision.server.choices import Choices
 from idvision.server.config import ServerConfig
 from idvision.server.dispatch import Service, service_of
 from idvision.server.engine import Engine
@@ -28,10 +28,12 @@ from idvision.server.nonces import Nonces
 from idvision.server.rates import Rates
 from idvision.server.refusals import SIGNATURE, THROTTLED, refusal_of, throttled
 from idvision.server.services import Services
+from idvision.server.tasks import TaskStore
 from idvision.server.wire import WireRequest
 from idvision.types import Options, Result
 from tests.signed_requests import KEY, KEYS, WAYS, altered, signed_by, unsigned_payload
 
+IN_MEMORY = Path(":memory:")
 NOT_REPEATABLE = [name for name in WAYS if not name.startswith("cos")]
 
 
@@ -58,8 +60,8 @@ def build(tmp_path: Path) -> Iterator[Callable[..., Services]]:
         config = replace(ServerConfig(rate_per_s=1.0, burst=3), **settings_)
         engines.append(Engine(never_read, workers=1, queue=0))
         gate = Gate(Nonces(), Rates(config.rate_per_s, config.burst, clock=clock), clock)
-        fetcher, bucket = build_fetcher(config), Bucket(tmp_path / "objects")
-        return Services(config, engines[-1], keys, Metrics(lambda: 0), gate, fetcher, bucket=bucket)
+        fetcher, tasks, bucket = build_fetcher(config), TaskStore(IN_MEMORY), Bucket(tmp_path / "objects")
+        return Services(config, engines[-1], keys, Metrics(lambda: 0), gate, fetcher, tasks, bucket)
 
     yield built
     for engine in engines:

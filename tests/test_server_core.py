@@ -27,6 +27,7 @@ from idvision.server.keys import Key, KeyStore, load_keys
 from idvision.server.logs import log_failure, start_logging
 from idvision.server.metrics import Metrics
 from idvision.server.services import Services
+from idvision.server.tasks import TaskStore
 from idvision.server.wire import FORM, WireRequest
 from idvision.types import Options, Result, Side
 from tests.sample_results import RESULT
@@ -227,11 +228,10 @@ class Seen:
 async def client_of(seen: Seen, config: ServerConfig) -> AsyncIterator[httpx.AsyncClient]:
     engine = Engine(seen, workers=1, queue=2)
     metrics = Metrics(lambda: engine.pending)
+    store = TaskStore(Path(":memory:"))
     with TemporaryDirectory() as folder:
-        bucket = Bucket(Path(folder))
-        services = Services(
-            config, engine, KEYS, metrics, build_gate(config), build_fetcher(config), bucket=bucket
-        )
+        gate, fetcher, bucket = build_gate(config), build_fetcher(config), Bucket(Path(folder))
+        services = Services(config, engine, KEYS, metrics, gate, fetcher, store, bucket)
         app = create_app(services, lambda: None)
         async with app.router.lifespan_context(app):
             transport = httpx.ASGITransport(app)

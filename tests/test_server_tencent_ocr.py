@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
+from collections.abc import Callable
 
 import cv2
 import httpx
@@ -21,14 +22,21 @@ from idvision.schemas.tencent_idcard import OCR_FLAGS
 from idvision.server.keys import Key
 from idvision.server.tencent_call import MESSAGES, base64_length, flags_from
 from tests.server_fixture import KEY, KEYS, Running, running
-from tests.tencent_photos import EXAMPLES, blurred, encoded, two_fronts, wrong_number
+from tests.tencent_photos import (
+    BACK,
+    BOTH,
+    FRONT,
+    GLARE,
+    NOTHING,
+    PASSPORT,
+    black,
+    blurred,
+    two_fronts,
+    wrong_number,
+)
 
 pytestmark = [pytest.mark.weights, pytest.mark.usefixtures("loopback")]
 STYLES = ("TC3-HMAC-SHA256", "HmacSHA256", "HmacSHA1")
-FRONT = (EXAMPLES / "resident_id_front.jpg").read_bytes()
-BACK = (EXAMPLES / "resident_id_back.jpg").read_bytes()
-BOTH = (EXAMPLES / "resident_id_both_sides.jpg").read_bytes()
-GLARE = (EXAMPLES / "resident_id_glare.jpg").read_bytes()
 
 
 def client(server: Running, style: str = STYLES[0], key: Key = KEY, verb: str = "POST") -> OcrClient:
@@ -130,22 +138,144 @@ def test_each_flag_alone_adds_its_own(server: Running, flag: str) -> None:
     assert set(found) == wanted
 
 
-def test_a_reflection_is_warned_of_and_placed(server: Running) -> None:
-    answer = call(
-        server, GLARE, Config=config("ReflectWarn", "ValueCheck"), EnableReflectDetail=True
-    ) if _is_read(server, GLARE) else None
-    if answer is None:
-        # A number that is hidden is no number.
-        assert code(server, GLARE) == "FailedOperation.IdCardInfoIllegal"
-        return
-    advanced = json.loads(answer.AdvancedInfo)
-    assert (advanced["WarnInfos"], advanced["IsValueValid"]) == ([-9107], False)
-    assert "RecognitionField" in [one.Position for one in answer.ReflectDetailInfos]
+def test_a_reflection_over_the_number_leaves_no_number(server: Running) -> None:
+    assert code(server, GLARE) == "FailedOperation.IdCardInfoIllegal"
 
 
-def _is_read(server: Running, photo: bytes) -> bool:
-    try:
-        call(server, photo)
-    except TencentCloudSDKException:
-        return False
-    return True
+@pytest.mark.parametrize(
+    ("photo", "more", "expected"),
+    [
+        (NOTHING, {}, "FailedOperation.ImageNoIdCard"),
+        (PASSPORT, {}, "FailedOperation.ImageNoIdCard"),
+        (FRONT, {"CardSide": "BACK"}, "FailedOperation.CardSideError"),
+        (BOTH, {}, "FailedOperation.MultiCardError"),
+        (two_fronts, {"Config": config("MultiCardDetect")}, "FailedOperation.MultiCardError"),
+        (blurred, {}, "FailedOperation.ImageBlur"),
+        (wrong_number, {}, "FailedOperation.IdCardInfoIllegal"),
+        ("", {}, "FailedOperation.EmptyImageError"),
+        (b"", {}, "FailedOperation.EmptyImageError"),
+        (FRONT[:5000], {}, "FailedOperation.ImageDecodeFailed"),
+        (b"no picture", {}, "FailedOperation.ImageDecodeFailed"),
+        ("no base64!", {}, "FailedOperation.ImageDecodeFailed"),
+        (lambda: black(40, 40, ".webp"), {}, "FailedOperation.ImageDecodeFailed"),
+        (lambda: black(40, 5, ".png"), {}, "FailedOperation.IdCardTooSmall"),
+        (lambda: black(9000, 9000, ".png"), {}, "FailedOperation.ImageSizeTooLarge"),
+        ("A" * (10 * 1024 * 1024 + 4), {}, "LimitExceeded.TooLargeFileError"),
+        (None, {}, "MissingParameter"),
+        (FRONT, {"CardSide": "TOP"}, "InvalidParameterValue.InvalidParameterValueLimit"),
+        (FRONT, {"CardWarnType": "Best"}, "InvalidParameterValue.InvalidParameterValueLimit"),
+        (FRONT, {"Config": "{"}, "InvalidParameter.ConfigFormatError"),
+        (FRONT, {"Config": "[]"}, "InvalidParameter.ConfigFormatError"),
+        (FRONT, {"Config": '{"Quality": "yes"}'}, "InvalidParameter.ConfigFormatError"),
+        (FRONT, {"Config": "[" * 100_000}, "InvalidParameter.ConfigFormatError"),
+        (None, {"ImageUrl": "http://127.0.0.1:1/none.jpg"}, "FailedOperation.DownLoadError"),
+        (None, {"ImageUrl": "http://elsewhere.example/card.jpg"}, "FailedOperation.DownLoadError"),
+        (None, {"ImageUrl": "file:///etc/hosts"}, "FailedOperation.DownLoadError"),
+        (FRONT, {"EnableReflectDetail": 7}, "InvalidParameter"),
+    ],
+)
+def test_what_is_refused_has_its_documented_code(
+    server: Running,
+    photo: bytes | str | Callable[[], bytes] | None,
+    more: dict[str, object],
+    expected: str,
+) -> None:
+    assert code(server, photo() if callable(photo) else photo, **more) == expected
+
+
+def test_the_message_is_that_of_the_code(server: Running) -> None:
+    with pytest.raises(TencentCloudSDKException) as caught:
+        call(server, FRONT, Config="{")
+    assert caught.value.message == MESSAGES["InvalidParameter.ConfigFormatError"]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_in_every_style_an_unknown_key_and_a_wrong_secret_are_told_apart(server: Running, style: str) -> None:
+    for key, expected in (
+        (Key("nobody", KEY.secret), "AuthFailure.SecretIdNotFound"),
+        (Key(KEY.id, "guessed"), "AuthFailure.SignatureFailure"),
+    ):
+        with pytest.raises(TencentCloudSDKException) as caught:
+            client(server, style, key).IDCardOCR(IDCardOCRRequest())
+        assert caught.value.code == expected
+
+
+def test_other_actions_and_versions_do_not_exist(server: Running) -> None:
+    with pytest.raises(TencentCloudSDKException) as caught:
+        client(server).call_json("GeneralBasicOCR", {})
+    assert caught.value.code == "InvalidAction"
+    other = client(server)
+    other._apiVersion = "2017-01-01"
+    with pytest.raises(TencentCloudSDKException) as caught:
+        other.IDCardOCR(IDCardOCRRequest())
+    assert caught.value.code == "NoSuchVersion"
+
+
+def test_a_parameter_that_does_not_exist_is_refused(server: Running) -> None:
+    with pytest.raises(TencentCloudSDKException) as caught:
+        client(server).call_json("IDCardOCR", {"Picture": "x"})
+    assert caught.value.code == "UnknownParameter"
+
+
+def test_an_address_counts_more_than_a_picture(server: Running) -> None:
+    assert code(server, FRONT, ImageUrl=f"http://{server.endpoint}/healthz") == (
+        "FailedOperation.ImageDecodeFailed"
+    )
+
+
+def test_one_request_too_many_is_throttled(models, tmp_path) -> None:
+    with running(models, tmp_path, KEYS, rate_per_s=0.001, burst=1) as server:
+        assert call(server, FRONT).Name
+        assert code(server, FRONT) == "RequestLimitExceeded"
+
+
+def test_a_full_queue_is_throttled(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server.services.engine, "_room", 0)
+    assert code(server, FRONT) == "RequestLimitExceeded"
+    text = httpx.get(f"http://{server.endpoint}/metrics").text
+    assert 'idvision_throttled_total{service="tencent_ocr",why="queue"}' in text
+
+
+def test_a_fault_of_our_own_is_the_vendors_internal_error(
+    server: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_data: bytes, _options: object) -> None:
+        raise RuntimeError("林小舟")
+
+    monkeypatch.setattr(server.services.engine, "_analyze", broken)
+    with pytest.raises(TencentCloudSDKException) as caught:
+        call(server, FRONT)
+    assert caught.value.code == "InternalError" and "林" not in caught.value.message
+
+
+def test_errors_have_status_200_and_the_content_type_to_the_letter(server: Running) -> None:
+    answer = httpx.post(f"http://{server.endpoint}/", headers={"x-tc-action": "IDCardOCR"}, json={})
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+    assert answer.json()["Response"]["Error"]["Code"] == "MissingParameter"
+
+
+@pytest.mark.parametrize(
+    ("text", "flags"),
+    [
+        ("", set()),
+        ("  ", set()),
+        ('{"Quality":true, "Quality":true}', {"Quality"}),
+        ('{"Quality":true, "Quality":false}', set()),
+        (' { "Quality" : true , "NotYetKnown" : 3 } ', {"Quality"}),
+    ],
+)
+def test_a_configuration_may_hold_spaces_repeats_and_names_to_come(text: str, flags: set[str]) -> None:
+    assert flags_from(text, OCR_FLAGS) == flags
+
+
+@pytest.mark.parametrize(
+    "text", ["null", "3", '"x"', '{"Quality":1}', '{"Quality":null}', "{'Quality':true}"]
+)
+def test_what_is_no_object_of_switches_is_refused(text: str) -> None:
+    with pytest.raises(CallError) as caught:
+        flags_from(text, OCR_FLAGS)
+    assert caught.value.vendor_code == "InvalidParameter.ConfigFormatError"
+
+
+def test_the_length_in_base64_counts_the_padding() -> None:
+    assert [base64_length(size) for size in (0, 1, 3, 4)] == [0, 4, 4, 8]

@@ -11,14 +11,22 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from idvision.server import native, tencent_ci, tencent_cos, tencent_ocr
+from idvision.server import (
+    aliyun_green,
+    aliyun_rpc,
+    green_runner,
+    native,
+    tencent_ci,
+    tencent_cos,
+    tencent_ocr,
+)
 from idvision.server.api_docs import describe, openapi_of_native
 from idvision.server.dispatch import Service, service_of
 from idvision.server.logs import log, log_failure
@@ -28,19 +36,21 @@ from idvision.server.wire import WireAnswer, WireRequest, json_answer
 Handler = Callable[[WireRequest, Services], Awaitable[WireAnswer]]
 
 HANDLERS: dict[Service, Handler] = {
+    Service.ALIYUN_RPC: aliyun_rpc.answer,
+    Service.ALIYUN_GREEN: aliyun_green.answer,
     Service.TENCENT_OCR: tencent_ocr.answer,
     Service.TENCENT_CI: tencent_ci.answer,
     Service.TENCENT_COS: tencent_cos.answer,
 }
 """Each vendor's service and what answers it."""
-FAILURES: dict[Service, Callable[[WireRequest], WireAnswer]] = {
+FAILURES: dict[Service, Callable[[WireRequest, Services], WireAnswer]] = {
+    Service.ALIYUN_RPC: aliyun_rpc.failed,
+    Service.ALIYUN_GREEN: aliyun_green.failed,
     Service.TENCENT_OCR: tencent_ocr.failed,
     Service.TENCENT_CI: tencent_cos.failed,
     Service.TENCENT_COS: tencent_cos.failed,
 }
-"""The service's own words where a handler fails."""
-BACKGROUND: tuple[Callable[[Services], Coroutine[None, None, None]], ...] = (tencent_cos.forget_objects,)
-"""What runs beside the answers from start to end."""
+"""Each vendor's words for what went wrong here."""
 NOT_HERE = json_answer(404, {"error": {"code": "not_found", "message": "nothing answers at this address"}})
 TOO_LARGE = json_answer(413, {"error": {"code": "body_too_large", "message": "the body exceeds the limit"}})
 TOO_SLOW = json_answer(408, {"error": {"code": "body_timeout", "message": "the body did not arrive in time"}})
@@ -55,11 +65,13 @@ def create_app(services: Services, prepare: Callable[[], None]) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        beside = [asyncio.create_task(work(services)) for work in BACKGROUND]
-        beside.append(asyncio.create_task(_prepared(prepare, ready)))
-        yield
-        for task in beside:
-            task.cancel()
+        warming = asyncio.create_task(_prepared(prepare, ready))
+        forgetting = asyncio.create_task(tencent_cos.forget_objects(services))
+        async with green_runner.working(services):
+            yield
+        warming.cancel()
+        forgetting.cancel()
+        services.tasks.close()
         finished = await services.engine.close(services.config.shutdown_grace_s)
         log("stopped", finished=finished)
 
@@ -102,16 +114,15 @@ async def _answered(name: str, handler: Handler | None, request: Request, servic
     wire = await _wire(request, services)
     if isinstance(wire, WireAnswer):
         return _response(wire)
-    words: Callable[[WireRequest], WireAnswer] | None = None
+    service = service_of(wire) if handler is None else None
     if handler is None:
-        service = service_of(wire)
         name, handler = (service.value, HANDLERS.get(service)) if service is not None else ("none", None)
-        words = FAILURES.get(service) if service is not None else None
     try:
         answer = NOT_HERE if handler is None else await handler(wire, services)
     except Exception as error:
         log_failure("failed", error, request=wire.id, service=name)
-        answer = FAILED if words is None else words(wire)
+        failure = FAILURES.get(service) if service is not None else None
+        answer = FAILED if failure is None else failure(wire, services)
     seconds = time.perf_counter() - started
     services.metrics.answered(name, answer.status, seconds)
     log("answered", request=wire.id, service=name, status=answer.status, ms=round(seconds * 1000, 1))

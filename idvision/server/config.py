@@ -35,7 +35,9 @@ class ServerConfig:
         fetch_networks: private networks that those hosts may lie in, such as `10.20.0.0/16`; without, a host
             that resolves to a private address is refused.
         fetch_timeout_s, fetch_max_bytes: of one fetch, redirects included.
+        max_pixels: of one picture, where a vendor's limit is not lower still.
         data_dir: of asynchronous tasks and stored objects; empty for a temporary one.
+        max_tasks: asynchronous tasks that may wait; more are refused.
         claim_once: whether the result of an asynchronous task is forgotten once it was asked for.
         object_hours: how long a stored object is kept, 0 for ever.
         choices: what the vendors' contracts leave open.
@@ -58,7 +60,9 @@ class ServerConfig:
     fetch_networks: tuple[str, ...] = ()
     fetch_timeout_s: float = 3.0
     fetch_max_bytes: int = 20_000_000
+    max_pixels: int = 250_000_000
     data_dir: str = ""
+    max_tasks: int = 10_000
     claim_once: bool = False
     object_hours: float = 1.0
     choices: Choices = field(default_factory=Choices)

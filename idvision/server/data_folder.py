@@ -13,6 +13,7 @@ from idvision.errors import ConfigError
 
 LOCK = "lock"
 TASKS = "tasks.sqlite"
+OBJECTS = "objects"
 
 
 @contextmanager

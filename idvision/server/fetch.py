@@ -10,10 +10,11 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from collections.abc import Awaitable, Callable
-from contextlib import aclosing
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import aclosing, asynccontextmanager
 from ipaddress import IPv6Address
 from typing import Final
+from urllib.parse import urlencode
 
 import httpx
 
@@ -24,6 +25,8 @@ from idvision.server.fetch_rules import Address, FetchRules, Target, rules_of, t
 MAX_REDIRECTS: Final = 3
 MAX_ADDRESSES: Final = 4
 """Of one host that are tried until one can be connected to."""
+
+FORM_TYPE: Final = "application/x-www-form-urlencoded; charset=utf-8"
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 
@@ -62,34 +65,44 @@ class Fetcher:
             FetchError: with a `fault`.
         """
         limit = min(self._max_bytes, max_bytes or self._max_bytes)
-        try:
-            async with asyncio.timeout(min(self._timeout_s, timeout_s or self._timeout_s)):
-                target = target_of(url)
-                for _ in range(MAX_REDIRECTS + 1):
-                    found = await self._from(target, limit)
-                    if isinstance(found, bytes):
-                        return found
-                    target = found
-                raise FetchError(FetchFault.HTTP_ERROR)
-        # The library's own errors quote addresses, so that nothing of them is handed on.
-        except (TimeoutError, httpx.TimeoutException):
-            raise FetchError(FetchFault.TIMEOUT) from None
-        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):
-            raise FetchError(FetchFault.HTTP_ERROR) from None
+        async with _within(min(self._timeout_s, timeout_s or self._timeout_s)):
+            target = target_of(url)
+            for _ in range(MAX_REDIRECTS + 1):
+                async with self._answer(target, None) as answer:
+                    found = await _read(answer, target, limit)
+                if isinstance(found, bytes):
+                    return found
+                target = found
+            raise FetchError(FetchFault.HTTP_ERROR)
 
-    async def _from(self, target: Target, limit: int) -> bytes | Target:
-        """Return what one target answers, or where it sends us."""
+    async def post(self, url: str, form: Mapping[str, str]) -> int:
+        """Send a form and return the status of the answer: its body is not read, no redirect is followed.
+
+        Raises FetchError.
+        """
+        async with _within(self._timeout_s), self._answer(target_of(url), form) as answer:
+            return answer.status_code
+
+    def check(self, url: str) -> None:
+        """Refuse a URL that can never be asked, before anything is sent. Raises FetchError."""
+        self._rules.check_host(target_of(url))
+
+    @asynccontextmanager
+    async def _answer(self, target: Target, form: Mapping[str, str] | None) -> AsyncIterator[httpx.Response]:
+        """Ask one target, at the first of its addresses that can be connected to."""
         self._rules.check_host(target)
         addresses = self._rules.check_addresses(await self._resolve(target.host, target.port))
         # The transport itself is used, without a client around it, which would log every address.
         async with httpx.AsyncHTTPTransport(verify=self._context(), trust_env=False) as transport:
             for address in addresses[:MAX_ADDRESSES]:
                 try:
-                    answer = await transport.handle_async_request(_request(target, address, self._timeout_s))
+                    request = _request(target, address, form, self._timeout_s)
+                    answer = await transport.handle_async_request(request)
                 except httpx.ConnectError:
                     continue
                 async with aclosing(answer):
-                    return await _read(answer, target, limit)
+                    yield answer
+                return
         raise FetchError(FetchFault.HTTP_ERROR)
 
     def _context(self) -> ssl.SSLContext:
@@ -113,13 +126,30 @@ async def resolved(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-def _request(target: Target, address: Address, timeout_s: float) -> httpx.Request:
+@asynccontextmanager
+async def _within(seconds: float) -> AsyncIterator[None]:
+    """Turn what goes wrong on the way into FetchError."""
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    # The library's own errors quote addresses, so that nothing of them is handed on.
+    except (TimeoutError, httpx.TimeoutException):
+        raise FetchError(FetchFault.TIMEOUT) from None
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):
+        raise FetchError(FetchFault.HTTP_ERROR) from None
+
+
+def _request(
+    target: Target, address: Address, form: Mapping[str, str] | None, timeout_s: float
+) -> httpx.Request:
     """Return a request to an address that still says which host is meant, to it and to its certificate."""
     pinned = f"[{address}]" if isinstance(address, IPv6Address) else str(address)
+    posted = {} if form is None else {"content-type": FORM_TYPE}
     return httpx.Request(
-        "GET",
+        "GET" if form is None else "POST",
         target.url.copy_with(host=pinned, fragment=None),
-        headers={"host": target.url.netloc.decode("ascii"), **_HEADERS},
+        headers={"host": target.url.netloc.decode("ascii"), **_HEADERS, **posted},
+        content=None if form is None else urlencode(form),
         extensions={"sni_hostname": target.host, "timeout": httpx.Timeout(timeout_s).as_dict()},
     )
 

@@ -15,7 +15,7 @@ from idvision.models import Models, load_models
 from idvision.server.app import create_app
 from idvision.server.bucket import Bucket
 from idvision.server.config import ServerConfig, load_config
-from idvision.server.data_folder import OBJECTS, data_folder
+from idvision.server.data_folder import OBJECTS, TASKS, data_folder, private_file
 from idvision.server.engine import Engine
 from idvision.server.fetch import build_fetcher
 from idvision.server.gate import build_gate
@@ -23,6 +23,7 @@ from idvision.server.keys import KeyStore, load_keys
 from idvision.server.logs import log, start_logging
 from idvision.server.metrics import Metrics
 from idvision.server.services import Services
+from idvision.server.tasks import TaskStore
 from idvision.types import Options, Result
 from idvision.warmup import warmup
 
@@ -70,11 +71,12 @@ def build_services(config: ServerConfig, keys: KeyStore, models: Models, folder:
     engine = Engine(read, workers=config.workers, queue=config.queue)
     metrics = Metrics(lambda: engine.pending)
     return Services(
-        config=config,
-        engine=engine,
-        keys=keys,
-        metrics=metrics,
-        gate=build_gate(config),
-        fetcher=build_fetcher(config),
-        bucket=Bucket(folder / OBJECTS),
+        config,
+        engine,
+        keys,
+        metrics,
+        build_gate(config),
+        build_fetcher(config),
+        TaskStore(private_file(folder, TASKS)),
+        Bucket(folder / OBJECTS),
     )

@@ -46,6 +46,7 @@ MESSAGES: Mapping[str, str] = {
     INTERNAL: "内部错误。",
 }
 """What is said to each refusal of a call."""
+MAX_PIXELS: Final = Options().max_pixels
 FORMATS: Final = frozenset({"JPEG", "PNG", "BMP"})
 _PICTURES: Mapping[type[InputError], str] = {
     EmptyInputError: EMPTY,
@@ -103,7 +104,7 @@ async def read_card(
     """
     if base64_length(len(data)) > max_base64:
         raise refused(TOO_LARGE)
-    options = Options(limits=request.limits)
+    options = services.within_pixels(Options(limits=request.limits), MAX_PIXELS)
     header = read_header(data, max_pixels=options.max_pixels, max_bytes=options.max_bytes)
     if header.format not in FORMATS:
         raise refused(UNDECODABLE)

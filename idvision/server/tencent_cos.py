@@ -164,7 +164,7 @@ def refuse(
     return error_answer(request, _STATUS.get(call.vendor_code, _BAD_REQUEST), call.vendor_code, call.message)
 
 
-def failed(request: WireRequest) -> WireAnswer:
+def failed(request: WireRequest, _services: Services) -> WireAnswer:
     """Return what is answered where something went wrong here."""
     return error_answer(request, 500, INTERNAL, refused(INTERNAL).message)
 

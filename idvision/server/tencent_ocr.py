@@ -76,7 +76,7 @@ async def answer(request: WireRequest, services: Services) -> WireAnswer:
         return _error(request, call.vendor_code, call.message)
 
 
-def failed(request: WireRequest) -> WireAnswer:
+def failed(request: WireRequest, _services: Services) -> WireAnswer:
     """Return what is answered where something went wrong here."""
     return _error(request, INTERNAL, MESSAGES[INTERNAL])
 
