@@ -40,10 +40,10 @@ def two_fronts() -> bytes:
 
 
 @cache
-def blurred() -> bytes:
+def blurred(blur_px: float) -> bytes:
     """Return a photo that is too blurred to be read."""
     card = draw_resident_id_front(random_resident(64))
-    return encoded(photograph_cards([(card, Pose())], "cloth", 65, Shot(blur_px=9.0))[0])
+    return encoded(photograph_cards([(card, Pose())], "cloth", 65, Shot(blur_px=blur_px))[0])
 
 
 @cache

@@ -73,7 +73,7 @@ def values(answer: IDCardOCRResponse) -> dict[str, str]:
 
 @pytest.mark.parametrize("style", STYLES)
 def test_a_front_is_read_however_it_is_signed(server: Running, style: str) -> None:
-    answer = call(server, FRONT, style, CardSide="FRONT", EnableDateVerify=True)
+    answer = call(server, FRONT, style, CardSide="FRONT", EnableRecognitionRectify=False)
     assert values(answer) == {
         "Name": "袁杰艳",
         "Sex": "男",
@@ -150,7 +150,8 @@ def test_a_reflection_over_the_number_leaves_no_number(server: Running) -> None:
         (FRONT, {"CardSide": "BACK"}, "FailedOperation.CardSideError"),
         (BOTH, {}, "FailedOperation.MultiCardError"),
         (two_fronts, {"Config": config("MultiCardDetect")}, "FailedOperation.MultiCardError"),
-        (blurred, {}, "FailedOperation.ImageBlur"),
+        (lambda: blurred(6.0), {}, "FailedOperation.ImageBlur"),
+        (lambda: blurred(9.0), {}, "FailedOperation.ImageBlur"),
         (wrong_number, {}, "FailedOperation.IdCardInfoIllegal"),
         ("", {}, "FailedOperation.EmptyImageError"),
         (b"", {}, "FailedOperation.EmptyImageError"),

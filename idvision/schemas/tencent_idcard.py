@@ -14,7 +14,7 @@ from idvision.schemas.card_values import fields_of, period, sex_in_chinese, slas
 from idvision.schemas.choices import Choices
 from idvision.schemas.findings import codes_of, is_unread
 from idvision.schemas.vendor_codes import FRONT, id_card_side, matching, spec_of
-from idvision.types import Card, Field, Limits, Result
+from idvision.types import UNKNOWN_DOCUMENT, Card, Field, Limits, Result
 
 FLAGS = (
     *("CropIdCard", "CropPortrait", "CopyWarn", "BorderCheckWarn", "ReshootWarn", "DetectPsWarn"),
@@ -117,7 +117,9 @@ def refusal(result: Result, request: IdCardRequest) -> str:
     sides = [id_card_side(spec_of(card)) for card in cards]
     both = "MultiCardDetect" in request.flags
     if not cards:
-        return NO_CARD
+        # Of a card that is too blurred to be known nobody can say that it is another one.
+        unknown = (card for card in result.cards if card.document.type == UNKNOWN_DOCUMENT)
+        return BLURRED if any(_is_blurred(card, request) for card in unknown) else NO_CARD
     if len(cards) > (len(set(sides)) if both else 1):
         return SEVERAL
     if request.side and request.side not in sides:
@@ -126,12 +128,16 @@ def refusal(result: Result, request: IdCardRequest) -> str:
 
 
 def _fault(card: Card, request: IdCardRequest) -> str:
-    if card.quality.blur >= request.limits.blur_reject:
+    if _is_blurred(card, request):
         return BLURRED
     if is_unread(card):
         return UNREAD
     number = fields_of(card).get("id_number")
     return ILLEGAL if number is not None and not _is_sound(number) else ""
+
+
+def _is_blurred(card: Card, request: IdCardRequest) -> bool:
+    return card.quality.blur >= request.limits.blur_reject
 
 
 def _is_sound(number: Field) -> bool:

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from idvision.documents import all_specs
 from idvision.limits import PRESETS
 from idvision.schemas.generate import native_schema
+from idvision.schemas.shapes import VENDORS
 from idvision.types import Side
 
 _PICTURES = ("image/jpeg", "image/png", "image/webp", "image/bmp", "image/tiff", "image/gif")
@@ -49,7 +50,31 @@ def native_components() -> dict[str, Any]:
 
 def openapi_of_native() -> dict[str, Any]:
     """Return the operation of `POST /v1/scan`."""
-    answer = {"content": {"application/json": {"schema": {"$ref": f"{_COMPONENTS}answer"}}}}
+    return _operation(
+        "A picture as the body or in a form: what it shows, how well, and what to do.",
+        {"$ref": f"{_COMPONENTS}answer"},
+    )
+
+
+def openapi_of_shapes() -> dict[str, Any]:
+    """Return the operation of `POST /v1/shapes`."""
+    # Texts are XML; null stands where the vendor has no call for what the picture shows.
+    vendor = {"type": ["object", "string", "null"]}
+    names = ["native", *VENDORS]
+    return _operation(
+        "The same picture and parameters: the native answer, and what each vendor's call would answer.",
+        {
+            "type": "object",
+            "required": names,
+            "properties": {**dict.fromkeys(names, vendor), "native": {"$ref": f"{_COMPONENTS}answer"}},
+            "additionalProperties": False,
+        },
+    )
+
+
+def _operation(description: str, answered: dict[str, Any]) -> dict[str, Any]:
+    error = {"content": {"application/json": {"schema": {"$ref": f"{_COMPONENTS}answer"}}}}
+    answer = {"content": {"application/json": {"schema": answered}}}
     form = {
         "type": "object",
         "required": ["image"],
@@ -57,7 +82,7 @@ def openapi_of_native() -> dict[str, Any]:
     }
     binary = {"schema": {"type": "string", "format": "binary"}}
     return {
-        "description": "A picture as the body or in a form: what it shows, how well, and what to do.",
+        "description": description,
         "parameters": _parameters(),
         "requestBody": {
             "required": True,
@@ -65,7 +90,7 @@ def openapi_of_native() -> dict[str, Any]:
         },
         "responses": {
             "200": {"description": "what the picture shows", **answer},
-            **{str(status): {"description": text, **answer} for status, text in _REFUSALS.items()},
+            **{str(status): {"description": text, **error} for status, text in _REFUSALS.items()},
         },
     }
 

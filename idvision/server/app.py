@@ -27,9 +27,10 @@ from idvision.server import (
     tencent_cos,
     tencent_ocr,
 )
-from idvision.server.api_docs import describe, openapi_of_native
+from idvision.server.api_docs import describe, openapi_of_native, openapi_of_shapes
 from idvision.server.dispatch import Service, service_of
 from idvision.server.logs import log, log_failure
+from idvision.server.page import is_page, page_of
 from idvision.server.services import Services
 from idvision.server.wire import WireAnswer, WireRequest, json_answer
 
@@ -51,6 +52,7 @@ FAILURES: dict[Service, Callable[[WireRequest, Services], WireAnswer]] = {
     Service.TENCENT_COS: tencent_cos.failed,
 }
 """Each vendor's words for what went wrong here."""
+NO_CONTENT = 204
 NOT_HERE = json_answer(404, {"error": {"code": "not_found", "message": "nothing answers at this address"}})
 TOO_LARGE = json_answer(413, {"error": {"code": "body_too_large", "message": "the body exceeds the limit"}})
 TOO_SLOW = json_answer(408, {"error": {"code": "body_timeout", "message": "the body did not arrive in time"}})
@@ -94,6 +96,12 @@ def create_app(services: Services, prepare: Callable[[], None]) -> FastAPI:
     async def scan(request: Request) -> Response:
         return await _answered("native", native.scan, request, services)
 
+    @app.post(
+        native.SHAPES_PATH, openapi_extra=openapi_of_shapes(), summary="The same in every vendor's shape"
+    )
+    async def shapes(request: Request) -> Response:
+        return await _answered("native", native.shapes, request, services)
+
     @app.api_route("/{path:path}", methods=["GET", "PUT", "POST", "HEAD", "DELETE"], include_in_schema=False)
     async def vendors(request: Request) -> Response:
         return await _answered("", None, request, services)
@@ -114,11 +122,11 @@ async def _answered(name: str, handler: Handler | None, request: Request, servic
     wire = await _wire(request, services)
     if isinstance(wire, WireAnswer):
         return _response(wire)
-    service = service_of(wire) if handler is None else None
+    service = service_of(wire) if handler is None and not is_page(wire) else None
     if handler is None:
         name, handler = (service.value, HANDLERS.get(service)) if service is not None else ("none", None)
     try:
-        answer = NOT_HERE if handler is None else await handler(wire, services)
+        answer = (page_of(wire) or NOT_HERE) if handler is None else await handler(wire, services)
     except Exception as error:
         log_failure("failed", error, request=wire.id, service=name)
         failure = FAILURES.get(service) if service is not None else None
@@ -156,6 +164,17 @@ async def _wire(request: Request, services: Services) -> WireRequest | WireAnswe
 
 
 def _response(answer: WireAnswer) -> Response:
-    # The type is set as a header: a media type would get a charset that some clients take for another type.
-    headers = {**answer.headers, "content-type": answer.content_type}
-    return Response(answer.body, answer.status, headers)
+    """Return the answer with its headers to the letter.
+
+    Some clients tell `ETag` from `etag`, or take a type with a charset for another type; the framework writes
+    small letters and adds charsets.
+    """
+    headers = {"Content-Type": answer.content_type}
+    if answer.status != NO_CONTENT:
+        headers["Content-Length"] = str(len(answer.body))
+    response = Response(answer.body, answer.status)
+    response.raw_headers = [
+        (name.encode("latin-1"), value.encode("latin-1"))
+        for name, value in (headers | dict(answer.headers)).items()
+    ]
+    return response

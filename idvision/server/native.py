@@ -1,9 +1,12 @@
-"""`POST /v1/scan`: a picture as the body or in a form, the answer in idvision's own schema."""
+"""`POST /v1/scan`: a picture as the body or in a form, the answer in idvision's own schema.
+
+`POST /v1/shapes` takes the same and answers in every shape at once.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -22,12 +25,16 @@ from idvision.errors import (
     UnauthorizedError,
 )
 from idvision.limits import PRESETS
-from idvision.schemas.native import error_to_native, to_native
+from idvision.schemas.native import Json, error_to_native, to_native
+from idvision.schemas.shapes import shapes_of
 from idvision.server.services import Services
 from idvision.server.wire import WireAnswer, WireRequest, json_answer
-from idvision.types import Options, Side
+from idvision.types import Options, Result, Side
 
 PATH = "/v1/scan"
+SHAPES_PATH = "/v1/shapes"
+SOURCE = "request"
+"""What an answer calls its picture."""
 MULTIPART = "multipart/form-data"
 _T = TypeVar("_T")
 
@@ -42,17 +49,31 @@ _STATUS = {
 
 
 async def scan(request: WireRequest, services: Services) -> WireAnswer:
-    """Answer one request."""
-    source = "request"
+    """Answer one request in idvision's own schema."""
+    return await _answered(request, services, lambda result, _: to_native(result, SOURCE))
+
+
+async def shapes(request: WireRequest, services: Services) -> WireAnswer:
+    """Answer one request in every shape."""
+
+    def shaped(result: Result, options: Options) -> Json:
+        return shapes_of(result, options.limits, SOURCE, request.id, services.config.choices)
+
+    return await _answered(request, services, shaped)
+
+
+async def _answered(
+    request: WireRequest, services: Services, shape: Callable[[Result, Options], Json]
+) -> WireAnswer:
     try:
         _authorize(request, services)
         data, given = _parts(request)
         options = options_from({**dict(request.query_pairs), **given})
-        return json_answer(200, to_native(await services.read(data, options), source))
+        return json_answer(200, shape(await services.read(data, options), options))
     except (InputError, UnauthorizedError, ParameterError, BusyError, ThrottledError, ClosedError) as error:
         headers = {"retry-after": _seconds_to_wait(error)} if error.code == "throttled" else {}
         status = _STATUS.get(error.code, 400)
-        return json_answer(status, error_to_native(error, source), headers=headers)
+        return json_answer(status, error_to_native(error, SOURCE), headers=headers)
 
 
 def _authorize(request: WireRequest, services: Services) -> None:

@@ -63,4 +63,4 @@ def _refused(request: WireRequest, services: Services, error: ServerError | Inpu
 
 
 def _headers(request: WireRequest) -> dict[str, str]:
-    return {**headers_of(request), "server": "tencent-image", "x-ci-request-id": request.id}
+    return {**headers_of(request), "Server": "tencent-image", "x-ci-request-id": request.id}

@@ -140,12 +140,12 @@ async def get(place: Place, services: Services) -> Stored:
 
 
 def _tag(stored: Stored) -> dict[str, str]:
-    return {"etag": f'"{stored.etag}"'}
+    return {"ETag": f'"{stored.etag}"'}
 
 
 def headers_of(request: WireRequest) -> dict[str, str]:
     """Return the headers of every answer of the store."""
-    return {"server": "tencent-cos", "x-cos-request-id": request.id}
+    return {"Server": "tencent-cos", "x-cos-request-id": request.id}
 
 
 def refuse(
