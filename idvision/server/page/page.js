@@ -4,6 +4,7 @@
 const DECISIONS = { accept: "Accept · 通过", review: "Review · 人工复核", reject: "Photograph again · 重新拍摄" };
 const DEFECTS = ["blur", "glare", "occlusion", "incomplete", "exposure"];
 const COPIES = ["screen", "photocopy", "edited"];
+const REASONS = { exposure: ["too_dark", "overexposed"], screen: ["screen_recapture"] }; // Where they have other names.
 const HEAT = ["blur", "glare", "occlusion"];
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -119,9 +120,10 @@ function bars(found) {
   const worst = [...DEFECTS.map((name) => [name, found.quality[name]]), ...COPIES.map((name) => [name, found.reproduction[name]])];
   const box = element("div", { className: "bars" });
   for (const [name, share] of worst) {
-    const bar = element("meter", { min: 0, max: 1, low: 0.25, high: 0.5, optimum: 0, value: share });
+    const bar = element("meter", { min: 0, max: 1, value: share });
     bar.setAttribute("aria-label", name);
-    box.append(element("span", { textContent: name }), bar, element("span", { textContent: percent(share) }));
+    const bad = (REASONS[name] || [name]).some((reason) => found.verdict.reasons.includes(reason));
+    box.append(element("span", { textContent: name, className: bad ? "bad" : "" }), bar, element("span", { textContent: percent(share) }));
   }
   return box;
 }
@@ -164,10 +166,15 @@ function tabs(shapes) {
   choose(buttons[0], shapes[buttons[0].textContent]);
 }
 
+function indented(shape) {
+  // A point on one line; no text holds a line break as it is.
+  return JSON.stringify(shape, null, 2).replace(/\[\n\s+(-?[\d.]+),\n\s+(-?[\d.]+)\n\s+\]/g, "[$1, $2]");
+}
+
 function choose(button, shape) {
   for (const one of at("tabs").children) one.setAttribute("aria-selected", String(one === button));
   const absent = "This service has no call for what the photo shows.";
-  at("shape").textContent = shape === null ? absent : typeof shape === "string" ? shape : JSON.stringify(shape, null, 2);
+  at("shape").textContent = shape === null ? absent : typeof shape === "string" ? shape : indented(shape);
 }
 
 for (const id of ["file", "camera"]) {
