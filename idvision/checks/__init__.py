@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from idvision.checks import (
+    amount,
     card_expiry,
     card_number,
     chinese_date,
@@ -53,6 +54,7 @@ from idvision.checks import (
     money,
     money_cny,
     my_nric,
+    paper_date,
     ph_crn,
     ph_licence,
     ph_pcn,
@@ -91,6 +93,8 @@ CLEANERS: dict[str, Callable[[str], str]] = {
 }
 
 CHECKS: dict[str, Callable[[str], str]] = {
+    "amount": amount.validate,
+    "paper_date": paper_date.validate,
     "card_expiry": card_expiry.validate,
     "card_number": card_number.validate,
     "chinese_date": chinese_date.validate,
