@@ -11,6 +11,7 @@ from idvision.documents import DocumentSpec, get_spec
 from idvision.types import Side
 from training.synth.bank import draw_bank_card
 from training.synth.chance import chance, pick, pick_weighted
+from training.synth.credentials import draw_credential
 from training.synth.declared import draw_declared
 from training.synth.generic import draw_generic
 from training.synth.pages import draw_page
@@ -105,6 +106,10 @@ def draw_document(rng: np.random.Generator, split: Split, width_px: int, kind: s
 
 DRAWERS: dict[str, TypeDrawer] = {
     "bank_card": _draw_bank_card,
+    "proof_of_address": draw_credential,
+    "transaction_bill": draw_credential,
+    "transfer_record": draw_credential,
+    "vehicle_registration": draw_credential,
 }
 """Declared type -> what draws its sides, where neither `draw_travel` nor `draw_declared` can or should."""
 
