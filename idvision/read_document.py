@@ -24,6 +24,7 @@ from idvision.assess import Assessment
 from idvision.cascade import probabilities, recognize_by_kind
 from idvision.classify import classify, place_zone
 from idvision.documents import UNKNOWN_SPEC, DocumentSpec, all_specs
+from idvision.headline_sum import sum_values
 from idvision.known_lines import KnownLines, known_lines
 from idvision.label_values import label_values
 from idvision.looks import Looks, looks_of, upright_turns
@@ -45,8 +46,9 @@ SOUND_CHECKED_ZONE = 0.5
 """The same of what a check digit bears out; it would catch nearly every wrong character."""
 MIN_ZONE_ROWS = 2
 MIN_PAGE_LINES = 12
-SMALL_PRINT = 0.026
-"""Height of a line, over the short side of a card image, under which more pixels are wanted for it."""
+SMALL_PRINT = 0.045
+"""Height of a line and the room around its print, over the short side of a card image, under which more
+pixels are wanted for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,8 +246,8 @@ def _interpreted(text: UprightText, mrz: Mrz | None, looks: Looks | None, models
     classified = place_zone(classify(rows, mrz, all_specs(), looks, text.lines), mrz, size_wh)
     spec = classified.spec
     labelled = label_values(text.lines, spec, size_wh)
-    addressed = address_values(text.lines, spec, size_wh)
-    found = joined([*parse(rows, classified), *addressed, *labelled], spec)
+    bare = (*address_values(text.lines, spec, size_wh), *sum_values(text.lines, spec, size_wh))
+    found = joined([*parse(rows, classified), *bare, *labelled], spec)
     fields = validate(found, classified.spec)
     fields = repair(text.image, found, fields, classified.spec, partial(probabilities, models=models))
     fields = hold_against_zone(fields, mrz)

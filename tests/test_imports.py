@@ -88,8 +88,10 @@ RULES = {
     "portrait": may("types anchors face.Face"),
     "rivals": may("types geometry"),
     "labels": may("types documents", "numpy rapidfuzz"),
-    "label_values": may("types documents labels"),
-    "address_block": may("types documents"),
+    "joined_lines": may("labels"),
+    "label_values": may("types documents labels joined_lines"),
+    "address_block": may("types documents labels joined_lines"),
+    "headline_sum": may("types documents", "numpy"),
     "classify": may("types errors documents checks anchors labels looks"),
     "parse": may("types documents anchors"),
     "confidence": may(),
@@ -104,7 +106,7 @@ RULES = {
     "known_lines": may("assess.Assessment documents line_cut looks rectify slots text_map types", "numpy"),
     "read_document": may(
         "models documents anchors looks slots cascade known_lines label_values text_map types zone_fields"
-        " address_block"
+        " address_block headline_sum"
         f" {STAGES}",
         "numpy",
     ),

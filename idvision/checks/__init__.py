@@ -80,6 +80,7 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "halfwidth": clean.halfwidth,
     "han_only": clean.han_only,
     "latin_words": clean.latin_words,
+    "street_words": clean.street_words,
     "middle_dot": clean.middle_dot,
     "mrz_line": clean.mrz_line,
     "no_final_stop": clean.no_final_stop,

@@ -12,7 +12,8 @@ from idvision.checks._accepts import accepts
 from idvision.checks._money import read_amount
 from idvision.errors import InvalidValue
 
-_SHARED_SIGNS = "$¥￥元"
+# The sign of yen and yuan is often read as the letter that it is made of.
+_SHARED_SIGNS = "$¥￥元YV"
 
 
 def compact(text: str) -> str:

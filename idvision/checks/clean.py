@@ -72,6 +72,12 @@ def latin_words(text: str) -> str:
     return re.sub(r"^[\s:;.,/|*_\-]+|[\s:;,/|*_\-]+$", "", " ".join(text.split()))
 
 
+def street_words(text: str) -> str:
+    """Return an address with the space behind a mark that is often not read, and `JI.` as the `Jl.` it means."""
+    text = re.sub(r"\bJ[I1|](?=\.)", "Jl", text)
+    return re.sub(r"(?<=[^\W\d])\.(?=\d)|,(?=[^\W\d])", lambda mark: f"{mark[0]} ", text)
+
+
 def no_final_stop(text: str) -> str:
     """Return `text` without the full stop at its end, which is so small that it is often not read."""
     return text.rstrip("。")

@@ -19,7 +19,7 @@ from idvision.types import UNKNOWN_DOCUMENT, Box, Side
 
 _T = TypeVar("_T")
 
-BLOCK_PARTS = ("name", "address")
+BLOCK_PARTS = ("name", "address", "sum")
 LABEL_VALUES = ("near", "right", "below")
 """Where a label's value stands: in its line or beside it and, `near` alone, below it if not there."""
 
@@ -73,7 +73,8 @@ class FieldSpec:
     unrestricted reading breaks a check, `lexicon` the list of words, by its name in `checks.LEXICONS`. A
     field that `identifies` proves the type by passing its checks in its place; a `rare` one may hold
     characters that everyday words do not; one of several words is `spaced`. A `block` says that the value is
-    a part (`name`, `address`) of the address that a letter is sent to, which has no label.
+    a part (`name`, `address`) of the address that a letter is sent to, or a `sum` printed large: neither has a
+    label.
     """
 
     name: str

@@ -157,7 +157,7 @@ def vehicle_facts(card: Card, language: str) -> list[Fact]:
     engine = pick(rng, _LETTERS) + random_digits(rng, int(rng.integers(5, 9)))
     day = print_day(rng, draw_day(rng, date(2008, 1, 1), date(2026, 1, 31)), language)
     facts = [
-        fact(card, language, "plate_number", "plate_number", _printed(plate)),
+        fact(card, language, "plate_number", "plate_number", Printed(plate.replace(" ", ""), plate)),
         fact(card, language, "register_date", "register_date", day),
         fact(card, language, "vin", "vin", _printed(draw_vin(rng))),
         fact(card, language, "engine_number", "engine_number", _printed(engine)),
