@@ -181,7 +181,9 @@ def _below(page: _Page, label: _Piece) -> list[_Piece]:
         near = LEVEL * tall <= gap <= BELOW_REACH * tall
         if line == label.line or not near or left >= end or right <= label.left:
             continue
-        piece = _between(page, line, label.left - LEFT_SLACK * tall, end)
+        centred = abs(left + right - label.left - label.right) < 2 * LEFT_SLACK * tall
+        start = left if centred else label.left - LEFT_SLACK * tall
+        piece = _between(page, line, start, end)
         if piece is not None and piece.start < piece.end:
             under.append(piece)
     return sorted(under, key=lambda piece: (round(piece.top / max(label.height, 1.0)), piece.left))

@@ -30,8 +30,9 @@ RecognizeText = Callable[[Sequence[Image]], tuple[Reading, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Fineness:
-    """How closely a card is searched: long sides of the detector's input, how many lines are enough to stop
-    there, and how many are read.
+    """How closely a card is searched.
+
+    `long_sides_px` of the detector's input are tried until `enough_lines` are found; `max_lines` are read.
     """
 
     long_sides_px: tuple[int, ...]

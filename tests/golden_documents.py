@@ -35,8 +35,9 @@ from idvision.types import DefectMaps, Detection, FloatArray, Image, Options, Qu
 FOLDER = Path(__file__).parent / "golden" / "documents"
 OPTIONS = Options(today=date(2026, 1, 1))
 PAPER = 200
-# Grey levels from one remembered line or zone row to the next.
+# Grey levels from one remembered line or zone row to the next, and how many lines one colour tells apart.
 LEVELS = 3
+PER_COLOUR = 60
 DOCUMENT, ZONE = "document", "mrz"
 SURE_CONFIDENCE = 0.8
 
@@ -163,8 +164,8 @@ def sure_but_wrong(golden: Golden) -> tuple[str, ...]:
 
 
 def _analyzed(lines: Sequence[GoldenLine], zone: Sequence[str], size_wh: tuple[int, int]) -> idvision.Result:
-    memory = Memory(tuple(lines), tuple(zone))
-    _, data = cv2.imencode(".png", memory.picture(size_wh), [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    memory = Memory(tuple(lines), tuple(zone), size_wh)
+    _, data = cv2.imencode(".png", memory.picture(), [cv2.IMWRITE_PNG_COMPRESSION, 1])
     return idvision.analyze(data.tobytes(), memory.models(), OPTIONS)
 
 
@@ -172,20 +173,22 @@ def _analyzed(lines: Sequence[GoldenLine], zone: Sequence[str], size_wh: tuple[i
 class Memory:
     """Models that see no print but remember what each line says, and know it by its colour.
 
-    On the picture, blue tells the number of a line and green the row of the zone.
+    On the picture, blue and red tell the number of a line and green the row of the zone.
     """
 
     lines: tuple[GoldenLine, ...]
     zone: tuple[str, ...]
+    size_wh: tuple[int, int]
     alphabet: str = ""
 
-    def picture(self, size_wh: tuple[int, int]) -> Image:
+    def picture(self) -> Image:
         """Return a card `(H, W, 3)` uint8 with a patch for every line."""
-        image = np.full((size_wh[1], size_wh[0], 3), PAPER, np.uint8)
+        image = np.full((self.size_wh[1], self.size_wh[0], 3), PAPER, np.uint8)
         for number, line in enumerate(self.lines):
             row = 0 if line.row is None else line.row + 1
             corners = np.rint(line.quad).astype(np.int32)
-            cv2.fillConvexPoly(image, corners, (LEVELS * number, LEVELS * row, 0))
+            high, low = divmod(number, PER_COLOUR)
+            cv2.fillConvexPoly(image, corners, (LEVELS * low, LEVELS * row, LEVELS * high))
         return image
 
     def models(self) -> Models:
@@ -194,8 +197,8 @@ class Memory:
             locate=_whole_picture,
             locate_roughly=_whole_picture,
             assess=lambda _: _PERFECT,
-            detect_text=lambda _image, _long_side: (self._quads(), np.ones(len(self.lines), np.float32)),
-            orient_text=lambda crops: np.zeros(len(crops), np.float32),
+            detect_text=lambda image, _long_side: (self._quads(image), np.ones(len(self.lines), np.float32)),
+            orient_text=lambda crops: np.full(len(crops), self.size_wh[1] > self.size_wh[0], np.float32),
             recognize_text=self,
             text_probabilities=self.probabilities,
             recognize_everyday=self,
@@ -217,11 +220,17 @@ class Memory:
             probs[2 * place + 1, 1 + alphabet.index(character)] = 1
         return probs
 
-    def _quads(self) -> FloatArray:
-        return np.array([line.quad for line in self.lines], np.float32).reshape(-1, 4, 2)
+    def _quads(self, image: Image) -> FloatArray:
+        """Return the lines in pixels of an image of the card; an upright sheet lies there, its top right."""
+        quads = np.array([line.quad for line in self.lines], np.float32).reshape(-1, 4, 2)
+        width, height = self.size_wh
+        if height > width:
+            # A detector names the corners of a line that runs down from its other end.
+            quads = np.roll(np.stack([height - 1 - quads[..., 1], quads[..., 0]], axis=-1), 2, axis=1)
+        return quads * np.float32(image.shape[0] / min(width, height))
 
     def _reading(self, crop: Image) -> Reading:
-        number = _level(crop, 0)
+        number = _level(crop, 0) + PER_COLOUR * _level(crop, 2)
         if number >= len(self.lines):
             return Reading("", (), ())
         line = self.lines[number]

@@ -73,7 +73,7 @@ def latin_words(text: str) -> str:
 
 
 def street_words(text: str) -> str:
-    """Return an address with the space behind a mark that is often not read, and `JI.` as the `Jl.` it means."""
+    """Return an address with the spaces behind its marks, which are often not read, and `JI.` as `Jl.`."""
     text = re.sub(r"\bJ[I1|](?=\.)", "Jl", text)
     return re.sub(r"(?<=[^\W\d])\.(?=\d)|,(?=[^\W\d])", lambda mark: f"{mark[0]} ", text)
 

@@ -73,8 +73,8 @@ class FieldSpec:
     unrestricted reading breaks a check, `lexicon` the list of words, by its name in `checks.LEXICONS`. A
     field that `identifies` proves the type by passing its checks in its place; a `rare` one may hold
     characters that everyday words do not; one of several words is `spaced`. A `block` says that the value is
-    a part (`name`, `address`) of the address that a letter is sent to, or a `sum` printed large: neither has a
-    label.
+    a part (`name`, `address`) of the address that a letter is sent to, or a `sum` printed large, without
+    labels.
     """
 
     name: str
