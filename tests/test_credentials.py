@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
+import cv2
 import numpy as np
 import pytest
 
+from idvision.anchors import rows_of
 from idvision.checks import CHECKS, CLEANERS
-from idvision.documents import DocumentSpec, FieldSpec, LabelSpec, all_specs
+from idvision.classify import classify
+from idvision.documents import UNKNOWN_SPEC, DocumentSpec, FieldSpec, LabelSpec, all_specs
 from idvision.errors import InvalidValue
+from idvision.geometry import as_quad, quad_area
 from idvision.headline_sum import headline_sum, sum_values
 from idvision.joined_lines import join_lines
 from idvision.label_values import label_values
-from idvision.types import Reading, ReadLine, Side
+from idvision.models import Models
+from idvision.pipeline import analyze
+from idvision.types import Options, Reading, ReadLine, Side
 from training.synth.catalogue import draw_type
 from training.synth.credential_people import draw_party, joined, print_sum
+from training.synth.pages import draw_page
 
 SIZE = (720, 1022)
 PAGES = [spec for spec in all_specs() if spec.page]
@@ -148,9 +158,58 @@ def test_a_drawn_credential_shows_its_values(spec: DocumentSpec) -> None:
                 assert CLEANERS[cleaner](value) == value, (field.name, value)
 
 
+INVOICE = (
+    *("INVOICE", "Bill to", "Tom Axley", "12 Long Row", "SMALLTOWN 40210", "Invoice date: 12 May 2026"),
+    *("Due date: 26 May 2026", "Account number: 12345678", "Description", "Total", "Amount due: USD 44.00"),
+    *("Previous balance 0.00", "Payment details", "Reference: 1234567"),
+)
+RENTAL = (
+    "Car rental agreement",
+    "Name: Tom Axley",
+    "Address: 12 Long Row",
+    "Date: 12 May 2026",
+    "VIN",
+    "Model",
+)
+
+
+@pytest.mark.parametrize("texts", [INVOICE, RENTAL], ids=["invoice", "rental"])
+def test_common_labels_without_a_title_are_no_credential(texts: tuple[str, ...]) -> None:
+    lines = [line(text, 40, 40 + 40 * row) for row, text in enumerate(texts)]
+    assert classify(rows_of(lines, SIZE), None, PAGES, None, lines).spec is UNKNOWN_SPEC
+    titled = [line("Electricity bill", 40, 5), *lines]
+    found = classify(rows_of(titled, SIZE), None, PAGES, None, titled)
+    assert found.spec.type == "transaction_bill"
+
+
 def test_invented_parties_and_sums_are_printed_as_they_count() -> None:
     assert joined(("白桦路", "7号")) == "白桦路7号"
     assert joined(("12 Long Row", "SMALLTOWN")) == "12 Long Row SMALLTOWN"
     printed = print_sum(1234.5, ("Rp ", "IDR", True))
     assert (printed.canonical, printed.text) == ("IDR 1234.00", "Rp 1.234")
     assert draw_party(np.random.default_rng(3), "en") == draw_party(np.random.default_rng(3), "en")
+
+
+def scanned(spec: DocumentSpec, seed: int) -> tuple[np.ndarray, bytes]:
+    picture = draw_type(np.random.default_rng(seed), "bench", spec, 1700).picture
+    return picture, cv2.imencode(".png", picture)[1].tobytes()
+
+
+def test_a_scan_of_which_no_outline_is_found_is_read_as_the_sheet_that_it_is(models: Models) -> None:
+    blind = replace(models, locate=lambda _: ())
+    bill = next(spec for spec in PAGES if spec.type == "transaction_bill")
+    picture, data = scanned(bill, 2)
+    (card,) = analyze(data, blind, Options(today=date(2026, 7, 1))).cards
+    height, width = picture.shape[:2]
+    assert card.document.type == "transaction_bill"
+    assert quad_area(as_quad(card.quad)) == pytest.approx(width * height, rel=0.01)
+    # Who asks for identity cards alone is not answered with a sheet of paper.
+    cards_only = Options(today=date(2026, 7, 1), documents=("chn_resident_id",))
+    assert analyze(data, blind, cards_only).cards == ()
+
+
+def test_a_frame_without_a_known_sheet_is_no_document(models: Models) -> None:
+    blind = replace(models, locate=lambda _: ())
+    letter = draw_page(np.random.default_rng(5), "train", 1400).picture
+    data = cv2.imencode(".png", letter)[1].tobytes()
+    assert analyze(data, blind, Options(today=date(2026, 7, 1))).cards == ()
