@@ -16,8 +16,10 @@ from aliyunsdkcore.acs_exception.exceptions import ServerException
 from idvision.models import Models
 from idvision.schemas.aliyun_green import card_kinds
 from idvision.server import aliyun_green, callbacks, green_runner
+from idvision.server.data_folder import TASKS
 from idvision.server.green_items import accepted_at, new_task_id
 from idvision.server.keys import Key
+from idvision.server.tasks import Task, TaskStore
 from tests.aliyun_clients import green, green_generic
 from tests.green_pictures import KINDS, drawn, example
 from tests.server_fixture import KEY, OTHER_KEY, Running, running
@@ -256,6 +258,8 @@ class TestRefusals:
             body(FRONT, ONE, callback="http://callbacks.example/a", seed=SEED),
             body(FRONT, ONE, callback="file:///etc/passwd", seed=SEED),
             body(FRONT, ONE, callback=1, seed=SEED),
+            body(FRONT, ONE, extras={"card": FRONT, "half": "\ud800"}),
+            body(FRONT, ONE, extras={"card": FRONT, "none": float("nan")}),
         ],
     )
     def test_a_bad_submission(self, server: Running, content: object) -> None:
@@ -264,7 +268,7 @@ class TestRefusals:
             assert answer["code"] == 400 and answer["msg"].startswith("BAD_REQUEST - ")
             assert "data" not in answer and answer["requestId"]
 
-    @pytest.mark.parametrize("content", [{}, [], [1], ["a"] * 101])
+    @pytest.mark.parametrize("content", [{}, [], [1], ["a"] * 101, ["\ud800"]])
     def test_a_bad_question(self, server: Running, content: object) -> None:
         assert green(server.endpoint, "results", content)["code"] == 400
 
@@ -299,6 +303,22 @@ class TestRefusals:
 
 
 class TestKeeping:
+    def test_a_picture_that_ends_every_process_is_given_up(
+        self, models: Models, net: Web, tmp_path: Path
+    ) -> None:
+        store = TaskStore(tmp_path / TASKS)
+        request = {"url": net.url("/front.jpg"), "card": FRONT, "dataId": "", "extras": {}}
+        store.accept([Task("a", KEY.id, request, {}), Task("b", KEY.id, request, {})], time.time())
+        for _ in range(5):
+            begun = store.begin()
+            assert begun is not None and begun.id == "a"
+            # What the process leaves behind that ends here.
+            store.close()
+            store = TaskStore(tmp_path / TASKS)
+        store.close()
+        with running(models, tmp_path) as server:
+            assert [item["code"] for item in results(server, ["a", "b"])] == [500, 200]
+
     def test_what_is_being_read_at_the_end_is_read_by_the_next_server(
         self, models: Models, net: Web, tmp_path: Path
     ) -> None:

@@ -51,6 +51,8 @@ def _parsed(body: bytes) -> object:
         raise ParameterError("the body is too large")
     try:
         content: object = json.loads(body)
+        # What is told back must be text that can be sent: no half characters, no numbers that JSON lacks.
+        json.dumps(content, ensure_ascii=False, allow_nan=False).encode()
     # So deep a nest of brackets is no error of value for the parser.
     except (ValueError, RecursionError):
         raise ParameterError("the body must be JSON") from None
