@@ -36,7 +36,7 @@ _EPOCH: Final = 1_577_836_800
 """Midnight of 1 January 2020, from which the minutes in the name of a task are counted."""
 _DIGITS: Final = string.digits + string.ascii_letters
 _RANDOM: Final = _DIGITS + "@"
-_NAME: Final = re.compile(r"img[A-Za-z0-9@]{25}-1s([A-Za-z0-9]{4})")
+_NAME: Final = re.compile(r"img[A-Za-z0-9@]{22}-1s([A-Za-z0-9]{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def new_task_id(now: float) -> str:
     for _ in range(4):
         minutes, digit = divmod(minutes, len(_DIGITS))
         digits = _DIGITS[digit] + digits
-    return f"img{''.join(secrets.choice(_RANDOM) for _ in range(25))}-1s{digits}"
+    return f"img{''.join(secrets.choice(_RANDOM) for _ in range(22))}-1s{digits}"
 
 
 def accepted_at(task_id: str) -> float | None:

@@ -9,6 +9,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import Final
 
 from idvision.errors import BusyError, ClosedError, FetchError
@@ -24,6 +25,10 @@ IDLE_S: Final = 1.0
 BUSY_S: Final = 0.05
 FORGET_S: Final = 60.0
 PUSHES_AT_ONCE: Final = 16
+FETCHES_MORE: Final = 4
+"""Pictures that are fetched while others are read."""
+MOST_BEGUN: Final = 5
+"""How often a task is begun: a picture that ends the process is not to end every process after it."""
 _ARRIVED: Final = 200
 
 Round = Callable[[Services], Awaitable[bool]]
@@ -33,8 +38,10 @@ Round = Callable[[Services], Awaitable[bool]]
 @asynccontextmanager
 async def working(services: Services) -> AsyncIterator[None]:
     """Work in the background; at the end what is being read is queued again."""
-    # While one picture is read, the next one is fetched.
-    readers = [_loop(answer_one, services.accepted, services) for _ in range(services.config.workers + 1)]
+    workers = services.config.workers
+    # Those who wait for their answer find at most as many photos before theirs as are read anyway.
+    answer = partial(answer_one, slots=asyncio.Semaphore(workers))
+    readers = [_loop(answer, services.accepted, services) for _ in range(workers + FETCHES_MORE)]
     others = [_loop(push_due, services.finished, services), _forgetting(services)]
     running = [asyncio.create_task(each) for each in (*readers, *others)]
     try:
@@ -59,13 +66,13 @@ async def _loop(work: Round, news: asyncio.Event, services: Services) -> None:
                 await news.wait()
 
 
-async def answer_one(services: Services) -> bool:
-    """Begin and answer the task that waits longest; returns whether there was one."""
+async def answer_one(services: Services, slots: asyncio.Semaphore) -> bool:
+    """Answer the task that waits longest, read in one of the slots; returns whether there was one."""
     task = await asyncio.to_thread(services.tasks.begin)
     if task is None:
         return False
     try:
-        answer = await _answer(task, services)
+        answer = await _answer(task, services, slots)
     except (asyncio.CancelledError, ClosedError):
         services.tasks.give_back(task.id)
         raise
@@ -78,18 +85,20 @@ async def answer_one(services: Services) -> bool:
     return True
 
 
-async def _answer(task: Task, services: Services) -> Json:
+async def _answer(task: Task, services: Services, slots: asyncio.Semaphore) -> Json:
+    if task.begun > MOST_BEGUN:
+        return item(GENERAL_ERROR, _named(task))
     data = await fetch_picture(task.request["url"], services)
     if isinstance(data, int):
         return item(data, _named(task))
-    while True:
-        try:
-            code, results = await read_picture(data, task.request["card"], services)
-        except BusyError:
-            # Those who wait for their answer go first.
-            await asyncio.sleep(BUSY_S)
-            continue
-        return item(code, _named(task), results)
+    async with slots:
+        while True:
+            try:
+                code, results = await read_picture(data, task.request["card"], services)
+            except BusyError:
+                await asyncio.sleep(BUSY_S)
+                continue
+            return item(code, _named(task), results)
 
 
 def _named(task: Task) -> Json:

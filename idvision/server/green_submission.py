@@ -51,6 +51,8 @@ def _parsed(body: bytes) -> object:
         raise ParameterError("the body is too large")
     try:
         content: object = json.loads(body)
+        # What is told back must be text that can be sent: no half characters, no numbers that JSON lacks.
+        json.dumps(content, ensure_ascii=False, allow_nan=False).encode()
     # So deep a nest of brackets is no error of value for the parser.
     except (ValueError, RecursionError):
         raise ParameterError("the body must be JSON") from None
@@ -86,7 +88,8 @@ def _callback(content: Json, uid: str, check: CheckUrl) -> Json:
     if not isinstance(seed, str) or not _SEED.fullmatch(seed):
         raise ParameterError("a callback needs a seed of up to 64 letters, digits and underscores")
     crypt_type = content.get("cryptType") or _DEFAULT_CRYPT_TYPE
-    if crypt_type not in CRYPT_TYPES or CRYPT_TYPES[crypt_type] not in hashlib.algorithms_available:
+    digest = CRYPT_TYPES.get(crypt_type) if isinstance(crypt_type, str) else None
+    if digest not in hashlib.algorithms_available:
         raise ParameterError("cryptType must be SHA256 or SM3")
     try:
         check(str(url))

@@ -12,7 +12,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS tasks (
     answer TEXT,
     finished REAL,
     callback TEXT NOT NULL,
+    begun INTEGER NOT NULL DEFAULT 0,
     pushes INTEGER NOT NULL DEFAULT 0,
     next_push REAL
 ) STRICT;
@@ -40,12 +41,16 @@ _BUSY_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What was asked: `request` is what its service needs for an answer, `callback` where that goes."""
+    """What was asked: `request` is what its service needs for an answer, `callback` where that goes.
+
+    `begun` counts how often it was begun, this time too: more than once if the process ended meanwhile.
+    """
 
     id: str
     owner: str
     request: Json
     callback: Json
+    begun: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +103,18 @@ class TaskStore:
         """Return the task that waits longest, which is running then."""
         with self._transaction() as database:
             row = database.execute(
-                "UPDATE tasks SET state = 'running' WHERE id ="
+                "UPDATE tasks SET state = 'running', begun = begun + 1 WHERE id ="
                 " (SELECT id FROM tasks WHERE state = 'queued' ORDER BY accepted, rowid LIMIT 1)"
-                " RETURNING id, owner, request, callback"
+                " RETURNING id, owner, request, callback, begun"
             ).fetchone()
         return _task(row) if row is not None else None
 
     def give_back(self, task_id: str) -> None:
-        """Queue a running task again, because its reader stops."""
+        """Queue a running task again, because its reader stops: as if it had not been begun."""
         with self._transaction() as database:
             database.execute(
-                "UPDATE tasks SET state = 'queued' WHERE id = ? AND state = 'running'", (task_id,)
+                "UPDATE tasks SET state = 'queued', begun = begun - 1 WHERE id = ? AND state = 'running'",
+                (task_id,),
             )
 
     def finish(self, task: Task, answer: Json, now: float) -> bool:
@@ -146,11 +152,11 @@ class TaskStore:
         """Return answers that are to be pushed now, the longest due first."""
         with self._transaction() as database:
             rows = database.execute(
-                "SELECT id, owner, request, callback, answer, pushes FROM tasks"
+                "SELECT id, owner, request, callback, begun, answer, pushes FROM tasks"
                 " WHERE next_push <= ? ORDER BY next_push LIMIT ?",
                 (now, most),
             ).fetchall()
-        return [Push(_task(row), json.loads(row[4]), row[5]) for row in rows]
+        return [Push(_task(row), json.loads(row[5]), row[6]) for row in rows]
 
     def pushed(self, task_id: str, next_push: float | None) -> None:
         """Count a push; `next_push` is when to try again, None where it arrived or no more tries are left."""
@@ -179,4 +185,4 @@ class TaskStore:
 
 
 def _task(row: Sequence[Any]) -> Task:
-    return Task(row[0], row[1], json.loads(row[2]), json.loads(row[3]))
+    return Task(row[0], row[1], json.loads(row[2]), json.loads(row[3]), row[4])
