@@ -11,13 +11,16 @@ import re
 from collections.abc import Sequence
 
 from idvision.documents import DocumentSpec, FieldSpec
+from idvision.joined_lines import join_lines
+from idvision.labels import matches_of, spot
 from idvision.types import Box, FoundValue, ReadLine
 
 MIN_LINES = 3
 MAX_LINES = 8
 # In line heights: how far apart two lines of a block may stand, how level their beginnings are, how their
-# heights may differ; and how far down the sheet a block may begin.
+# heights may differ; how evenly its lines follow one another; and how far down the sheet a block may begin.
 PITCH = 2.2
+UNEVEN = 1.4
 INDENT = 1.0
 MAX_RATIO = 1.5
 LOWEST = 0.6
@@ -36,7 +39,9 @@ _ORGANISATION = re.compile(
     r"service|services|department|authority|office|centre|center|customer)\b\.?|公司|银行",
     re.IGNORECASE,
 )
-_OTHER_MARKS = re.compile(r"[:：@#%$€£¥]|https?|www\.")
+# The number of a flat is written `#12-345`.
+_OTHER_MARKS = re.compile(r"[:：@%$€£¥]|#(?!\d)|https?|www\.")
+_LETTERS = 2
 
 
 def address_values(
@@ -49,8 +54,11 @@ def address_values(
         spec: a declaration; without a field that is part of a block nothing is sought.
         size_wh: width and height of that image.
     """
-    wanted = [field for field in spec.fields if field.block]
-    block = address_block(lines, size_wh) if wanted else ()
+    wanted = [field for field in spec.fields if field.block in ("name", "address")]
+    if not wanted:
+        return ()
+    labelled = {match.line for match in matches_of(spot(lines, spec.labels), spec.labels)}
+    block = address_block([line for at, line in enumerate(lines) if at not in labelled], size_wh)
     return tuple(_value(field, block, size_wh) for field in wanted if block)
 
 
@@ -71,15 +79,21 @@ def _block_from(start: ReadLine, lines: Sequence[ReadLine]) -> tuple[ReadLine, .
         nearest = min(below, key=lambda line: line.quad[0][1], default=None)
         if nearest is None or _OTHER_MARKS.search(nearest.reading.text):
             break
+        if len(block) > 1 and _step(last, nearest) > UNEVEN * _step(block[0], block[1]):
+            break
         block.append(nearest)
     return tuple(block)
 
 
 def _follows(upper: ReadLine, lower: ReadLine) -> bool:
     tall, other = _height(upper), _height(lower)
-    step = lower.quad[0][1] - upper.quad[0][1]
+    step = _step(upper, lower)
     level = abs(lower.quad[0][0] - upper.quad[0][0]) < INDENT * tall
     return 0.5 * tall < step < PITCH * tall and level and max(tall, other) < MAX_RATIO * min(tall, other)
+
+
+def _step(upper: ReadLine, lower: ReadLine) -> float:
+    return lower.quad[0][1] - upper.quad[0][1]
 
 
 def _height(line: ReadLine) -> float:
@@ -94,6 +108,9 @@ def _score(block: Sequence[ReadLine]) -> int:
         return 0
     if _ORGANISATION.search(name) or len(name.split()) > 6:
         return 0
+    # Columns of figures stand in blocks too.
+    if sum(_letters(text) >= _LETTERS for text in rest) < len(rest) - 1:
+        return 0
     numbered = sum(any(map(str.isdigit, text)) for text in rest)
     coded = any(_POSTCODE.search(text) for text in rest)
     street = any(_STREET.search(text) for text in rest)
@@ -102,17 +119,20 @@ def _score(block: Sequence[ReadLine]) -> int:
     return min(numbered, 2) + 2 * coded + street + 2 * bool(_COURTESY.match(name))
 
 
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
 def _value(field: FieldSpec, block: Sequence[ReadLine], size_wh: tuple[int, int]) -> FoundValue:
     lines = block[:1] if field.block == "name" else block[1:]
-    text = " ".join(line.reading.text.strip() for line in lines)
-    probabilities: list[float] = []
-    for line in lines:
-        # Nobody doubts the space between two lines.
-        probabilities += [1.0] if probabilities else []
-        written = line.reading.text
-        start = len(written) - len(written.lstrip())
-        probabilities += line.reading.probabilities[start : start + len(written.strip())]
-    return FoundValue(field.name, text, tuple(probabilities), _box(lines, size_wh))
+    text, probabilities = join_lines([_stripped(line) for line in lines])
+    return FoundValue(field.name, text, probabilities, _box(lines, size_wh))
+
+
+def _stripped(line: ReadLine) -> tuple[str, tuple[float, ...]]:
+    written = line.reading.text
+    start = len(written) - len(written.lstrip())
+    return written.strip(), line.reading.probabilities[start : start + len(written.strip())]
 
 
 def _box(lines: Sequence[ReadLine], size_wh: tuple[int, int]) -> Box:

@@ -11,6 +11,7 @@ from idvision.barcode_fields import belongs_to, code_box, merge_fields
 from idvision.classify import classify, place_zone
 from idvision.documents import specs_standing
 from idvision.forms import issued_form
+from idvision.headline_sum import sum_values
 from idvision.label_values import label_values
 from idvision.looks import Looks
 from idvision.parse import joined, parse
@@ -54,8 +55,8 @@ def interpret(text: UprightText, evidence: Evidence, probabilities: Probabilitie
     classified = place_zone(classified, evidence.mrz, size_wh)
     spec = classified.spec
     labelled = label_values(print_of(text.lines, evidence.mrz), spec, size_wh)
-    addressed = address_values(text.lines, spec, size_wh)
-    found = joined([*parse(rows, classified), *addressed, *labelled], spec)
+    bare = (*address_values(text.lines, spec, size_wh), *sum_values(text.lines, spec, size_wh))
+    found = joined([*parse(rows, classified), *bare, *labelled], spec)
     fields = repair(text.image, found, validate(found, spec), spec, probabilities)
     fields = hold_against_zone(fields, evidence.mrz, text.lines)
     classified = replace(classified, spec=issued_form(spec, fields, specs))

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from statistics import median
 
 from idvision.documents import DocumentSpec, FieldSpec
+from idvision.joined_lines import join_lines
 from idvision.labels import LabelMatch, matches_of, spot
 from idvision.types import Box, FoundValue, ReadLine
 
@@ -25,6 +27,10 @@ LEVEL = 0.6
 WORD_GAP = 1.0
 # From here on a value in the row of its label is far from it.
 FAR = 3.0
+# Up to here a line below a label is close to it.
+CLOSE = 2.0
+# The slope of the rows is that of the lines of at least this share of the longest one's length.
+LONG_LINE = 0.3
 # Marks between a label and its value.
 _SEPARATORS = " :：;；.。,，、/|-–—_*·=)）]】"
 
@@ -85,7 +91,8 @@ class _Page:
         self, lines: Sequence[ReadLine], matches: Sequence[LabelMatch], size_wh: tuple[int, int]
     ) -> None:
         self.lines, self.matches, self.size_wh = lines, matches, size_wh
-        self.boxes = [_extent(line) for line in lines]
+        slope = _slope(lines)
+        self.boxes = [_extent(line, slope) for line in lines]
         self.labels = {match: self.piece(match.line, match.start, match.end) for match in matches}
 
     def text(self, piece: _Piece) -> str:
@@ -143,16 +150,27 @@ class _Page:
         return self.piece(line, start, end)
 
 
-def _extent(line: ReadLine) -> Box:
-    """Return left, top, right and bottom of a line in pixels."""
+def _extent(line: ReadLine, slope: float) -> Box:
+    """Return left, top, right and bottom of a line in pixels, the rows brought level."""
     (x1, y1), (x2, y2), (x3, y3), (x4, y4) = line.quad
-    return min(x1, x4), (y1 + y2) / 2, max(x2, x3), (y3 + y4) / 2
+    return (
+        *(min(x1, x4), (y1 + y2) / 2 - slope * (x1 + x2) / 2),
+        *(max(x2, x3), (y3 + y4) / 2 - slope * (x3 + x4) / 2),
+    )
+
+
+def _slope(lines: Sequence[ReadLine]) -> float:
+    """Return how far the rows fall from left to right: the median over the longer lines."""
+    runs = [(line.quad[1][0] - line.quad[0][0], line.quad[1][1] - line.quad[0][1]) for line in lines]
+    longest = max((x for x, _ in runs), default=0.0)
+    return median(y / x for x, y in runs if x >= LONG_LINE * longest) if longest > 0 else 0.0
 
 
 def _value_of(page: _Page, field: FieldSpec) -> FoundValue | None:
     """Return the first candidate that fits the field, of the labels in the order of their exactness."""
     own = [match for match in page.matches if match.label.names(field.name)]
-    own.sort(key=lambda match: (-match.exactness, match.line))
+    # A label within a line may be a word of a sentence.
+    own.sort(key=lambda match: (-match.exactness, match.start > 0, match.line))
     for match in own:
         for pieces in _candidates(page, match, field.lines):
             value = _fitting(page, pieces, field)
@@ -171,16 +189,23 @@ def _candidates(page: _Page, match: LabelMatch, lines: int) -> Iterator[list[_Pi
     if match.label.value != "below":
         beside = page.free(last.line, last.end)
         if beside.start < beside.end and not page.is_translated(last):
-            yield _with_more_lines(page, [beside], lines)
+            yield _with_more_lines(page, [beside], lines, label)
     right = _right_of(page, label) if match.label.value != "below" else None
     under = _below(page, label) if match.label.value != "right" else []
     # A caption with something right under its beginning stands above its value, whatever is far to the right.
     far = right is not None and right.left - label.right > FAR * label.height
-    if far and under and abs(under[0].left - label.left) < label.height:
+    if (
+        far
+        and under
+        and abs(under[0].left - label.left) < label.height
+        and _distance(label, under[0]) < CLOSE
+    ):
         right = None
     for first in (*([right] if right is not None else []), *under):
-        end = _end_of(page, label) if first is not right else float("inf")
-        yield _with_more_lines(page, _row_from(page, first, end), lines)
+        if first is right:
+            yield _with_more_lines(page, _row_from(page, first), lines, label)
+        else:
+            yield _with_more_lines(page, _row_from(page, first, _end_of(page, label)), lines)
 
 
 def _row_from(page: _Page, first: _Piece, end: float = float("inf")) -> list[_Piece]:
@@ -204,7 +229,10 @@ def _right_of(page: _Page, label: _Piece) -> _Piece | None:
         and left >= label.right - 0.5 * label.height
         and abs((top + bottom) / 2 - label.middle) < LEVEL * max(label.height, bottom - top)
     ]
-    nearest = min(level, key=lambda piece: piece.left, default=None)
+    first = min((piece.left for piece in level), default=0.0)
+    beside = [piece for piece in level if piece.left < first + LEFT_SLACK * label.height]
+    # Of two lines of one column the more level one.
+    nearest = min(beside, key=lambda piece: abs(piece.middle - label.middle), default=None)
     return nearest if nearest is not None and nearest.start < nearest.end else None
 
 
@@ -221,6 +249,9 @@ def _below(page: _Page, label: _Piece) -> list[_Piece]:
         start = label.left - LEFT_SLACK * tall
         # Where captions were found as one line, the place of the second is not known so well.
         start = min(start, left) if left > (_start_of_left(page, label) + label.left) / 2 else start
+        # So does a value that is centred under its caption.
+        centred = abs(left + right - label.left - label.right) < 2 * LEFT_SLACK * tall
+        start = min(start, left - tall) if centred else start
         piece = _between(page, line, start, end)
         if piece is not None and piece.start < piece.end:
             under.append(piece)
@@ -284,8 +315,11 @@ def _between(page: _Page, line: int, left: float, right: float) -> _Piece | None
     return page.piece(line, start, end)
 
 
-def _with_more_lines(page: _Page, row: list[_Piece], lines: int) -> list[_Piece]:
-    """Return a row and the lines that continue it below, at most so many, none of them at a label."""
+def _with_more_lines(page: _Page, row: list[_Piece], lines: int, label: _Piece | None = None) -> list[_Piece]:
+    """Return a row and the lines that continue it below, at most so many, none of them at a label.
+
+    Of a value beside its `label` no line stands beside other print of the label's column.
+    """
     pieces, first = list(row), row[0]
     for _ in range(lines - 1):
         last = pieces[-1]
@@ -293,12 +327,14 @@ def _with_more_lines(page: _Page, row: list[_Piece], lines: int) -> list[_Piece]
             page.free(line)
             for line, (left, top, right, bottom) in enumerate(page.boxes)
             if LEVEL * last.height < (top + bottom) / 2 - last.middle < NEXT_LINE_REACH * last.height
-            and left > first.left - 2 * LEFT_SLACK * first.height
+            and _is_aligned((left, right), first)
             and left < max(piece.right for piece in pieces)
             and right > first.left
         ]
         nearest = min(following, key=lambda piece: (piece.top, piece.left), default=None)
         if nearest is None or nearest.start >= nearest.end or _is_of_a_label(page, nearest):
+            break
+        if label is not None and _has_caption(page, nearest, label):
             break
         pieces.append(nearest)
     return pieces
@@ -317,6 +353,24 @@ def _is_of_a_label(page: _Page, piece: _Piece) -> bool:
     return any(owned is not None and owned.line == piece.line for owned in owners)
 
 
+def _is_aligned(ends: tuple[float, float], first: _Piece) -> bool:
+    """Tell whether a line begins about where the first one does, or further right, or ends where it does."""
+    reach = LEFT_SLACK * first.height
+    return ends[0] > first.left - 2 * reach or abs(ends[1] - first.right) < reach
+
+
+def _has_caption(page: _Page, piece: _Piece, label: _Piece) -> bool:
+    """Tell whether print stands left of a piece in its row that begins where a label does: a label itself."""
+    reach = LEFT_SLACK * label.height
+    return any(
+        abs(left - label.left) < reach
+        and right < piece.left + reach
+        and abs((top + bottom) / 2 - piece.middle) < LEVEL * max(piece.height, bottom - top)
+        for line, (left, top, right, bottom) in enumerate(page.boxes)
+        if line not in (piece.line, label.line)
+    )
+
+
 def _fitting(page: _Page, pieces: list[_Piece], field: FieldSpec) -> FoundValue | None:
     """Return the part of some pieces that the field's pattern picks; all of them where it has none."""
     if not field.pattern:
@@ -333,22 +387,25 @@ def _fitting(page: _Page, pieces: list[_Piece], field: FieldSpec) -> FoundValue 
     return None
 
 
+def _printed_levels(line: ReadLine) -> tuple[float, float]:
+    return (line.quad[0][1] + line.quad[1][1]) / 2, (line.quad[2][1] + line.quad[3][1]) / 2
+
+
 def _found(page: _Page, pieces: Sequence[_Piece], field: FieldSpec) -> FoundValue:
-    """Join pieces to a value; lines are parted by a space, of which nobody doubts."""
-    texts = [page.text(piece) for piece in pieces]
-    probabilities: list[float] = []
-    for piece in pieces:
-        probabilities += [1.0] if probabilities else []
-        probabilities += page.lines[piece.line].reading.probabilities[piece.start : piece.end]
+    """Join pieces to a value."""
+    text, probabilities = join_lines(
+        [
+            (page.text(piece), page.lines[piece.line].reading.probabilities[piece.start : piece.end])
+            for piece in pieces
+        ]
+    )
     width, height = page.size_wh
+    # The pieces were brought level; where they are printed only their lines know.
+    levels = [y for piece in pieces for y in _printed_levels(page.lines[piece.line])]
     box = (
         min(piece.left for piece in pieces) / width,
-        min(piece.top for piece in pieces) / height,
+        min(levels) / height,
         max(piece.right for piece in pieces) / width,
-        max(piece.bottom for piece in pieces) / height,
+        max(levels) / height,
     )
-    return FoundValue(field.name, " ".join(texts), tuple(probabilities), box)
-
-
-def _has_label(page: _Page, line: int) -> bool:
-    return any(match.line == line for match in page.matches)
+    return FoundValue(field.name, text, probabilities, box)

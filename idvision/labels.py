@@ -232,9 +232,14 @@ def _all_starts(part: str, text: str) -> list[int]:
 
 
 def _stands_alone(spelling: str, text: str, start: int, end: int) -> bool:
-    """Tell whether no letter adjoins a short label; Han text has no gaps between its words."""
+    """Tell whether a short label begins large and no letter adjoins it; Han text has no gaps between words.
+
+    `to` and `name` within a sentence are no labels.
+    """
     if len(spelling) >= STANDS_ALONE or spelling[:1] >= HAN_FROM:
         return True
+    if text[start].islower():
+        return False
     before, after = text[start - 1 : start], text[end : end + 1]
     return not (before.isalpha() and before < HAN_FROM) and not (after.isalpha() and after < HAN_FROM)
 

@@ -25,6 +25,7 @@ from idvision.derive import with_derived
 from idvision.documents import UNKNOWN_SPEC
 from idvision.geometry import (
     as_quad,
+    frame_quad,
     is_convex,
     project,
     project_quad,
@@ -43,12 +44,13 @@ from idvision.parse import declared_box, placed_box
 from idvision.photo import Photo, open_photo, to_image, with_detail
 from idvision.portrait import portrait_box
 from idvision.quality import COVERED, measure
-from idvision.read_document import is_small_print
+from idvision.read_document import MIN_PAGE_LINES, is_small_print
 from idvision.rivals import is_proven, share_place, without_other_sheets, without_rivals
 from idvision.scene_cards import may_show_scene, with_scenes
 from idvision.stopwatch import Stopwatch
 from idvision.tensor import halved_to
 from idvision.types import (
+    UNKNOWN_DOCUMENT,
     Box,
     Card,
     CornerFlags,
@@ -65,18 +67,24 @@ from idvision.types import (
     Result,
     TextLine,
 )
-from idvision.upright import Run, UprightCard, read_cards, read_finely
+from idvision.upright import Run, UprightCard, may_be_page, read_cards, read_finely
 from idvision.verdict import CardEvidence, decide_card, decide_photo
 
 # A document that fills a photo of this size has full detail; a smaller photo shows none with more than it.
 DETAIL_LONG_SIDE_PX = 1022
 SAME_OUTLINE_IOU = 0.9
+# How sure it is that the frame is an outline which nothing but the print speaks for.
+FRAME_SCORE = 0.5
 # Less of a card than this in the photo means that the frame cuts it.
 WHOLE_SHARE = 0.95
 # An outline that follows the print alone yields to one that also lies on edges.
 SCORE_WITHOUT_EDGES = 0.8
 # How far, in short sides of the card, an edge may lie from where the print lets it be expected.
 SNAP_REACH = 0.06
+
+
+# A document of more than this share of the photo is what the frame would be read as.
+FILLS_FRAME = 0.8
 
 
 def analyze(data: bytes, models: Models, options: Options) -> Result:
@@ -90,7 +98,8 @@ def analyze(data: bytes, models: Models, options: Options) -> Result:
     run.watch.lap("locate")
     photo = with_detail(photo, data, [as_quad(found.quad) for found in detections])
     run.watch.lap("decode")
-    read = without_other_sheets(without_rivals(analyze_places(photo, detections, run)))
+    read = without_rivals(analyze_places(photo, detections, run))
+    read = without_other_sheets(analyze_frame(photo, read, run) or read)
     if may_show_scene(read):
         read = with_scenes(read, photo, data, models, options)
         run.watch.lap("read")
@@ -126,6 +135,27 @@ def analyze_places(photo: Photo, detections: Sequence[Detection], run: Run) -> t
             card = read[found] if found in read else read_cards(photo, [found], run)[0]
             cards += analyze_place(photo, found, card, run)
     return tuple(cards)
+
+
+def analyze_frame(photo: Photo, cards: Sequence[Card], run: Run) -> tuple[Card, ...]:
+    """Read the whole frame as a sheet of small print, as scans and screenshots are; nothing if it is none.
+
+    Only where the photo shows nothing known, but a sheet full of text, or no outline at all.
+    """
+    unknown = all(card.document.type == UNKNOWN_DOCUMENT for card in cards)
+    if not unknown or not may_be_page(run.options):
+        return ()
+    if cards and max(len(card.lines) for card in cards) < MIN_PAGE_LINES:
+        return ()
+    if any(card.quality.coverage > FILLS_FRAME for card in cards):
+        return ()
+    quad = frame_quad(photo.header.width, photo.header.height)
+    frame = Detection(quad_points(quad), FRAME_SCORE)
+    photo = with_detail(photo, run.data, [quad])
+    read = read_cards(photo, [frame], run)[0]
+    if is_small_print(read.document):
+        read = read_finely(photo, frame, read, run)
+    return (judge_card(photo, frame, read, run),) if read.document.classified.spec.page else ()
 
 
 def analyze_place(photo: Photo, found: Detection, read: UprightCard, run: Run) -> tuple[Card, ...]:

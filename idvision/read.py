@@ -16,7 +16,6 @@ from idvision.geometry import quad_points, quad_sides
 from idvision.rectify import crop_line, turn_image, turn_points
 from idvision.types import FloatArray, Image, Reading, ReadLine
 
-ENOUGH_LINES = 5
 VOTING_LINES = 12
 SURE_VOTE = 0.35
 SURE_LOOKS = 0.9
@@ -31,14 +30,18 @@ RecognizeText = Callable[[Sequence[Image]], tuple[Reading, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Fineness:
-    """How closely a card is searched: long sides of the detector's input, and how many lines are read."""
+    """How closely a card is searched.
+
+    `long_sides_px` of the detector's input are tried until `enough_lines` are found; `max_lines` are read.
+    """
 
     long_sides_px: tuple[int, ...]
+    enough_lines: int
     max_lines: int
 
 
-CARD = Fineness((736, 480, 320), 64)
-PAGE = Fineness((1472, 960), 160)
+CARD = Fineness((736, 480, 320), 5, 64)
+PAGE = Fineness((1472, 960, 736), 12, 160)
 """For sheets of small print, whose image has twice the height."""
 
 
@@ -90,7 +93,7 @@ def find_lines(card_image: Image, detect: DetectText, fineness: Fineness = CARD)
     for long_side in fineness.long_sides_px:
         found, _ = detect(card_image, long_side)
         quads = max(quads, found, key=len)
-        if len(quads) >= ENOUGH_LINES:
+        if len(quads) >= fineness.enough_lines:
             break
     return largest(quads, fineness.max_lines)
 

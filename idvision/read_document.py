@@ -19,7 +19,6 @@ from itertools import islice
 
 import numpy as np
 
-from idvision.anchors import find_anchors, rows_of
 from idvision.assess import Assessment
 from idvision.barcode import read_barcodes
 from idvision.barcode_fields import searched_formats, understood
@@ -30,6 +29,7 @@ from idvision.known_lines import KnownLines, known_lines
 from idvision.looks import Looks, looks_of, upright_turns
 from idvision.models import Models
 from idvision.mrz_reader import NEVER_SURE, read_mrz
+from idvision.page_hints import hints_at_page
 from idvision.read import PAGE, UprightText, in_reading_order, lines_with_text, read
 from idvision.rectify import crop_line, turn_image
 from idvision.slots import LineKind, printed_fields, zone_rows
@@ -43,8 +43,9 @@ SOUND_CHECKED_ZONE = 0.5
 """The same of what a check digit bears out; it would catch nearly every wrong character."""
 MIN_ZONE_ROWS = 2
 MIN_PAGE_LINES = 12
-SMALL_PRINT = 0.026
-"""Height of a line, over the short side of a card image, under which more pixels are wanted for it."""
+SMALL_PRINT = 0.045
+"""Height of a line and the room around its print, over the short side of a card image, under which more
+pixels are wanted for it."""
 
 
 def read_documents(
@@ -103,20 +104,14 @@ def _words(models: Models, crops: Sequence[Image]) -> tuple[Reading, ...]:
 def is_small_print(document: ReadDocument) -> bool:
     """Tell whether a document may be a sheet whose print is too small for the image of a card."""
     spec = document.classified.spec
-    if not (spec is UNKNOWN_SPEC or spec.page):
+    lines, (height, width) = document.text.lines, document.text.image.shape[:2]
+    if not (spec is UNKNOWN_SPEC or spec.page) or not lines:
         return False
-    if len(document.text.lines) < MIN_PAGE_LINES:
-        return bears_a_title(document)
-    heights = [line.quad[3][1] - line.quad[0][1] for line in document.text.lines]
-    return bool(np.median(heights) < SMALL_PRINT * min(document.text.image.shape[:2]))
-
-
-def bears_a_title(document: ReadDocument) -> bool:
-    """Tell whether a caption is legible that proves a sheet of small print, of which little else may be."""
-    size_wh = (document.text.image.shape[1], document.text.image.shape[0])
-    rows = rows_of(document.text.lines, size_wh)
-    titles = [anchor for spec in all_specs() if spec.page for anchor in spec.anchors if anchor.proves]
-    return bool(find_anchors(rows, titles))
+    small = np.median([line.quad[3][1] - line.quad[0][1] for line in lines]) < SMALL_PRINT * min(
+        width, height
+    )
+    # Of a sheet that shows few lines so far the rest may be too small to be seen.
+    return bool(small or len(lines) < MIN_PAGE_LINES) and hints_at_page(lines, (width, height))
 
 
 def _texts(known: Sequence[KnownLines | None], models: Models) -> list[UprightText | None]:

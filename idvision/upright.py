@@ -24,6 +24,7 @@ from idvision.types import DefectMaps, Detection, Homography, Image, Options, Qu
 
 # A sheet of small print is read again where the photo has so many times the pixels of a card image.
 WORTH_A_SECOND_LOOK = 1.2
+KEPT_LINES = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,13 @@ def read_finely(photo: Photo, found: Detection, card: UprightCard, run: Run) -> 
     run.watch.lap("rectify")
     document = read_page((image, card.assessment), run.models, run.options)
     run.watch.lap("read")
-    known = document.classified.spec is not UNKNOWN_SPEC
+    known = document.classified.spec is not UNKNOWN_SPEC and _shows_as_much(document, card.document)
     return upright_card(roll_quad(quad, turns), card.assessment, document) if known else card
+
+
+def _shows_as_much(fine: ReadDocument, coarse: ReadDocument) -> bool:
+    """Tell whether the second look lost no print: what is blurred shows more at a smaller scale."""
+    return len(fine.text.lines) >= KEPT_LINES * len(coarse.text.lines)
 
 
 def may_be_page(options: Options) -> bool:

@@ -29,15 +29,15 @@ from idvision.assess import NOT_A_DOCUMENT, Assessment
 from idvision.documents import DocumentSpec, all_specs
 from idvision.geometry import frame_quad, quad_points
 from idvision.models import Models
-from idvision.rectify import CARD_HEIGHT_PX, turn_points
 from idvision.schemas.native import to_native
 from idvision.types import DefectMaps, Detection, FloatArray, Image, Options, Quad, Reading
 
 FOLDER = Path(__file__).parent / "golden" / "documents"
 OPTIONS = Options(today=date(2026, 1, 1))
 PAPER = 200
-# Grey levels from one remembered line or zone row to the next.
+# Grey levels from one remembered line or zone row to the next, and how many lines one colour tells apart.
 LEVELS = 3
+PER_COLOUR = 60
 DOCUMENT, ZONE = "document", "mrz"
 SURE_CONFIDENCE = 0.8
 
@@ -173,8 +173,8 @@ def result_of(golden: Golden) -> idvision.Result:
 
 
 def _analyzed(lines: Sequence[GoldenLine], zone: Sequence[str], size_wh: tuple[int, int]) -> idvision.Result:
-    memory = Memory(tuple(lines), tuple(zone), upright_height=size_wh[1] if size_wh[1] > size_wh[0] else 0)
-    _, data = cv2.imencode(".png", memory.picture(size_wh), [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    memory = Memory(tuple(lines), tuple(zone), size_wh)
+    _, data = cv2.imencode(".png", memory.picture(), [cv2.IMWRITE_PNG_COMPRESSION, 1])
     return idvision.analyze(data.tobytes(), memory.models(), OPTIONS)
 
 
@@ -182,23 +182,23 @@ def _analyzed(lines: Sequence[GoldenLine], zone: Sequence[str], size_wh: tuple[i
 class Memory:
     """Models that see no print but remember what each line says, and know it by its colour.
 
-    On the picture, blue tells the number of a line and green the row of the zone. `upright_height` is that of
-    a card that is taller than wide, which the engine lays on its right side to look for lines, so that its
-    first turn sets them on their heads.
+    On the picture, blue and red tell the number of a line and green the row of the zone.
     """
 
     lines: tuple[GoldenLine, ...]
     zone: tuple[str, ...]
+    size_wh: tuple[int, int]
     alphabet: str = ""
     upright_height: int = 0
 
-    def picture(self, size_wh: tuple[int, int]) -> Image:
+    def picture(self) -> Image:
         """Return a card `(H, W, 3)` uint8 with a patch for every line."""
-        image = np.full((size_wh[1], size_wh[0], 3), PAPER, np.uint8)
+        image = np.full((self.size_wh[1], self.size_wh[0], 3), PAPER, np.uint8)
         for number, line in enumerate(self.lines):
             row = 0 if line.row is None else line.row + 1
             corners = np.rint(line.quad).astype(np.int32)
-            cv2.fillConvexPoly(image, corners, (LEVELS * number, LEVELS * row, 0))
+            high, low = divmod(number, PER_COLOUR)
+            cv2.fillConvexPoly(image, corners, (LEVELS * low, LEVELS * row, LEVELS * high))
         return image
 
     def models(self) -> Models:
@@ -207,8 +207,8 @@ class Memory:
             locate=_whole_picture,
             locate_roughly=_whole_picture,
             assess=lambda _: _PERFECT,
-            detect_text=lambda _image, _long_side: (self._quads(), np.ones(len(self.lines), np.float32)),
-            orient_text=lambda crops: np.full(len(crops), float(self.upright_height > 0), np.float32),
+            detect_text=lambda image, _long_side: (self._quads(image), np.ones(len(self.lines), np.float32)),
+            orient_text=lambda crops: np.full(len(crops), self.size_wh[1] > self.size_wh[0], np.float32),
             recognize_text=self,
             text_probabilities=self.probabilities,
             recognize_everyday=self,
@@ -230,12 +230,17 @@ class Memory:
             probs[2 * place + 1, 1 + alphabet.index(character)] = 1
         return probs
 
-    def _quads(self) -> FloatArray:
+    def _quads(self, image: Image) -> FloatArray:
+        """Return the lines in pixels of an image of the card; an upright sheet lies there, its top right."""
         quads = np.array([line.quad for line in self.lines], np.float32).reshape(-1, 4, 2)
-        return turn_points(quads, 1, (self.upright_height, CARD_HEIGHT_PX)) if self.upright_height else quads
+        width, height = self.size_wh
+        if height > width:
+            # A detector names the corners of a line that runs down from its other end.
+            quads = np.roll(np.stack([height - 1 - quads[..., 1], quads[..., 0]], axis=-1), 2, axis=1)
+        return quads * np.float32(image.shape[0] / min(width, height))
 
     def _reading(self, crop: Image) -> Reading:
-        number = _level(crop, 0)
+        number = _level(crop, 0) + PER_COLOUR * _level(crop, 2)
         if number >= len(self.lines):
             return Reading("", (), ())
         line = self.lines[number]

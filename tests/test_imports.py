@@ -89,8 +89,11 @@ RULES = {
     "portrait": may("types anchors face.Face"),
     "rivals": may("types geometry"),
     "labels": may("types documents", "numpy rapidfuzz"),
-    "label_values": may("types documents labels"),
-    "address_block": may("types documents"),
+    "page_hints": may("types anchors documents labels"),
+    "joined_lines": may("labels"),
+    "headline_sum": may("types documents", "numpy"),
+    "label_values": may("types documents labels joined_lines"),
+    "address_block": may("types documents labels joined_lines"),
     "classify": may("types errors documents checks anchors labels looks barcode_fields.belongs_to"),
     "barcode": may("types", "numpy cv2 zxingcpp"),
     "barcode_fields": may(f"types documents geometry checks.GRAMMARS {KEPT}"),
@@ -108,8 +111,8 @@ RULES = {
     "prompts": may("types"),
     # What joins them.
     "interpret": may(
-        "address_block anchors barcode_fields classify documents label_values looks parse read.UprightText"
-        " forms repair types validate zone_fields"
+        "address_block headline_sum anchors barcode_fields classify documents label_values looks parse"
+        " read.UprightText forms repair types validate zone_fields"
     ),
     "scene_colour": may("types geometry documents", PIXELS),
     "scene_outline": may("types geometry documents locate_refine", PIXELS),
@@ -123,8 +126,9 @@ RULES = {
     "visual_zone": may("models documents cascade geometry label_values labels read rectify types", "numpy"),
     "known_lines": may("assess.Assessment documents line_cut looks rectify slots text_map types", "numpy"),
     "read_document": may(
-        "models documents anchors looks slots cascade known_lines label_values text_map types visual_zone"
-        " zone_fields address_block interpret barcode_fields.searched_formats barcode_fields.understood"
+        "models documents anchors looks slots cascade known_lines label_values page_hints text_map types"
+        " visual_zone zone_fields address_block interpret barcode_fields.searched_formats"
+        " barcode_fields.understood"
         f" {STAGES}",
         "numpy",
     ),

@@ -64,7 +64,7 @@ def test_spelling_gaps_accents_and_one_misreading_do_not_hide_a_label(text: str,
     assert spotted(text, LabelSpec("Date of birth")) == [("Date of birth", found)]
 
 
-@pytest.mark.parametrize("text", ["Surname", "Names", "renamed", "Nam"])
+@pytest.mark.parametrize("text", ["Surname", "Names", "renamed", "Nam", "in the name of"])
 def test_a_short_label_is_no_part_of_a_longer_word(text: str) -> None:
     assert spotted(text, LabelSpec("Name")) == []
 

@@ -11,7 +11,6 @@ from idvision.geometry import frame_quad
 from idvision.models import Models
 from idvision.read import (
     CARD,
-    ENOUGH_LINES,
     VOTING_LINES,
     UprightText,
     find_lines,
@@ -134,8 +133,8 @@ SIZES = len(CARD.long_sides_px)
 @pytest.mark.parametrize(
     ("counts", "sizes_asked", "lines"),
     [
-        ([ENOUGH_LINES], 1, ENOUGH_LINES),
-        ([ENOUGH_LINES - 1, ENOUGH_LINES + 2], 2, ENOUGH_LINES + 2),
+        ([CARD.enough_lines], 1, CARD.enough_lines),
+        ([CARD.enough_lines - 1, CARD.enough_lines + 2], 2, CARD.enough_lines + 2),
         ([2] + [1] * (SIZES - 1), SIZES, 2),
         ([0] * (SIZES - 1) + [1], SIZES, 1),
         ([0] * SIZES, SIZES, 0),

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from idvision.checks import (
     aamva,
+    amount,
     bank_bins,
     bilingual_place,
     card_expiry,
@@ -74,6 +75,7 @@ from idvision.checks import (
     month_year,
     my_nric,
     pairs,
+    paper_date,
     ph_crn,
     ph_licence,
     ph_pcn,
@@ -107,6 +109,7 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "han_only": clean.han_only,
     "hidden_half": clean.hidden_half,
     "latin_words": clean.latin_words,
+    "street_words": clean.street_words,
     "middle_dot": clean.middle_dot,
     "mrz_line": clean.mrz_line,
     "no_final_stop": clean.no_final_stop,
@@ -127,6 +130,8 @@ CLEANERS: dict[str, Callable[[str], str]] = {
 
 CHECKS: dict[str, Callable[[str], str]] = {
     "bilingual_place": bilingual_place.validate,
+    "amount": amount.validate,
+    "paper_date": paper_date.validate,
     "card_expiry": card_expiry.validate,
     "card_number": card_number.validate,
     "chinese_date": chinese_date.validate,

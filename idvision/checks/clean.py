@@ -117,6 +117,12 @@ def comma_space(text: str) -> str:
     return re.sub(r"\s*[,，]\s*", ", ", text)
 
 
+def street_words(text: str) -> str:
+    """Return an address with the spaces behind its marks, which are often not read, and `JI.` as `Jl.`."""
+    text = re.sub(r"\bJ[I1|](?=\.)", "Jl", text)
+    return re.sub(r"(?<=[^\W\d])\.(?=\d)|,(?=[^\W\d])", lambda mark: f"{mark[0]} ", text)
+
+
 def no_final_stop(text: str) -> str:
     """Return `text` without the full stop at its end, which is so small that it is often not read."""
     return text.rstrip("。")

@@ -21,7 +21,7 @@ from idvision.types import BARCODE_FORMATS, UNKNOWN_DOCUMENT, Box, Side
 
 _T = TypeVar("_T")
 
-BLOCK_PARTS = ("name", "address")
+BLOCK_PARTS = ("name", "address", "sum")
 LABEL_VALUES = ("near", "right", "below", "above")
 """Where a label's value stands: in its line or beside it and, `near` alone, below it if not there."""
 
@@ -85,7 +85,7 @@ class FieldSpec:
     passes its own; a `rare` one may hold characters that everyday words do not; one of several words is
     `spaced`; a `stacked` number may be printed in groups of digits one below the other; of a `han` one rows
     without a Han character are another script's. A `block` says that the value is a part (`name`, `address`)
-    of the address that a letter is sent to, which has no label.
+    of the address that a letter is sent to, or a `sum` printed large, without labels.
     """
 
     name: str

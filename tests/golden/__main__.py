@@ -19,8 +19,8 @@ from idvision.documents import DocumentSpec, all_specs
 from idvision.geometry import frame_quad
 from idvision.interpret import ReadDocument
 from idvision.models import Models, load_models
-from idvision.read_document import read_documents
-from idvision.rectify import CARD_HEIGHT_PX, long_side_first, rectify
+from idvision.read_document import read_documents, read_page
+from idvision.rectify import CARD_HEIGHT_PX, PAGE_HEIGHT_PX, long_side_first, rectify
 from idvision.types import ReadLine
 from tests.golden_documents import (
     DOCUMENT,
@@ -86,14 +86,20 @@ def best_of(readings: Iterator[Golden]) -> Golden:
 
 def drawn_readings(spec: DocumentSpec, models: Models) -> Iterator[Golden]:
     """Draw documents of that side one after the other and read them."""
-    width_px = round(CARD_HEIGHT_PX * max(spec.aspect, 1 / spec.aspect))
+    short_px = PAGE_HEIGHT_PX if spec.page else CARD_HEIGHT_PX
+    width_px = round(short_px * max(spec.aspect, 1 / spec.aspect))
     for seed in SEEDS:
         rng = np.random.default_rng([seed, zlib.crc32(spec.key.encode())])
         document = draw_type(rng, "bench", spec, width_px)
         height, width = document.picture.shape[:2]
-        card = rectify(document.picture, long_side_first(frame_quad(width, height))[0])
+        card = rectify(document.picture, long_side_first(frame_quad(width, height))[0], short_px)
         every_line = replace(OPTIONS, every_line=True)
-        (read,) = read_documents([(card, models.assess(card))], models, every_line)
+        assessed = card, models.assess(card)
+        read = (
+            read_page(assessed, models, every_line)
+            if spec.page
+            else read_documents([assessed], models, every_line)[0]
+        )
         yield golden_of(seed, spec, document, read)
 
 

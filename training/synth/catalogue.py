@@ -12,6 +12,7 @@ from idvision.types import Side
 from training.synth.bank import Layout, draw_bank_card
 from training.synth.barcodes import draw_licence_back
 from training.synth.chance import chance, pick, pick_weighted
+from training.synth.credentials import draw_credential
 from training.synth.declared import draw_declared
 from training.synth.generic import draw_generic
 from training.synth.looks import look_of
@@ -117,6 +118,10 @@ DRAWERS: dict[str, TypeDrawer] = {
     "bank_card": _draw_bank_card,
     "id_td1": _draw_id_td1,
     "usa_driver_licence": _draw_usa_licence,
+    "proof_of_address": draw_credential,
+    "transaction_bill": draw_credential,
+    "transfer_record": draw_credential,
+    "vehicle_registration": draw_credential,
 }
 """Declared type -> what draws its sides, where neither `draw_travel` nor `draw_declared` can or should."""
 

@@ -15,6 +15,9 @@ CARD_MM = 85.6
 """Long side of an identity card (ISO/IEC 7810, ID-1)."""
 LARGEST_PX = 2000
 """A larger document is photographed larger than a card, up to this long side of the photo."""
+PAGE_PX = 2800
+"""The same of a sheet of small print."""
+PAGE_DETAIL_PX = 2200
 _SMALL_PX = 300
 _ALONE = SceneRecipe(
     counts=(0.0, 1.0),
@@ -66,8 +69,10 @@ def draw_given(spec: DocumentSpec, condition: str, rng: np.random.Generator, spl
     recipe = CONDITIONS[condition]
     low, high = recipe.long_side
     factor = _long_side_mm(spec, split) / CARD_MM
-    low, high = (min(max(side, LARGEST_PX), round(side * max(1.0, factor))) for side in (low, high))
-    return draw_scene(rng, split, replace(recipe, long_side=(low, high), source=source_of(spec)))
+    largest = PAGE_PX if spec.page else LARGEST_PX
+    low, high = (min(max(side, largest), round(side * max(1.0, factor))) for side in (low, high))
+    recipe = replace(recipe, long_side=(low, high), source=source_of(spec))
+    return draw_scene(rng, split, replace(recipe, detail_px=PAGE_DETAIL_PX) if spec.page else recipe)
 
 
 @cache

@@ -84,7 +84,7 @@ def _draw_documents(
     rng: Rng, split: Split, recipe: SceneRecipe, count: int, width_px: int
 ) -> tuple[tuple[Document, ...], bool]:
     """Return the documents and whether the first is a page that the second lies on."""
-    width_px = int(np.clip(width_px, 300, 1400))
+    width_px = int(np.clip(width_px, 300, recipe.detail_px))
     on_a_page = count == 2 and recipe.source is None and rng.random() < recipe.page_share * 2
     documents = []
     if on_a_page:

@@ -40,6 +40,7 @@ class SceneRecipe:
         source: draws the documents instead of the catalogue.
         tilt_limit_deg: how far the camera leans at most.
         upright: share of documents that lie as they are read, within some degrees; None for the usual one.
+        detail_px: most pixels that the long side of a document is printed with.
         even_light: lit and exposed as by a scanner: sharp, no shadows, hardly any noise.
     """
 
@@ -69,6 +70,7 @@ class SceneRecipe:
     tilt_limit_deg: float = 45.0
     upright: float | None = None
     even_light: bool = False
+    detail_px: int = 1400
 
 
 RECIPES: dict[str, SceneRecipe] = {
