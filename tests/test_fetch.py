@@ -317,7 +317,7 @@ class TestPosting:
         head = web.asked[0].decode().lower()
         assert head.startswith("post / http/1.1\r\n")
         assert "content-type: application/x-www-form-urlencoded; charset=utf-8\r\n" in head
-        assert "content-length: 22\r\n" in head
+        assert "content-length: 20\r\n" in head
 
     def test_no_redirect_is_followed(self) -> None:
         web = Web({"/": moved("/again"), "/again": page()})

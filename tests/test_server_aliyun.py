@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import numpy as np
 import pytest
 from alibabacloud_tea_openapi.exceptions import AlibabaCloudException, ClientException, ServerException
 from aliyunsdkcore.acs_exception.exceptions import ServerException as FirstException
@@ -16,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from idvision.documents import get_spec
 from idvision.errors import CallError
 from idvision.models import Models
 from idvision.server.aliyun_calls import CALLS, credential_request, ocr_max_request, types_of
@@ -25,9 +27,13 @@ from idvision.server.aliyun_rpc import STATUS
 from idvision.server.choices import Choices
 from idvision.server.dispatch import ALIYUN_ACTIONS
 from idvision.server.keys import Key
+from idvision.types import Side
 from tests.aliyun_clients import common, credential, doc_ocr_max, idcard, text_of
+from tests.drawing import Pose, photograph
+from tests.green_pictures import encoded
 from tests.server_fixture import KEY, Running, running
 from tests.web import MISSING, SLOW, Web, web
+from training.synth.catalogue import draw_type
 
 pytestmark = [pytest.mark.weights, pytest.mark.usefixtures("loopback")]
 
@@ -222,7 +228,37 @@ class TestDocOcrMax:
         assert (caught.value.http_status, caught.value.error_code) == (404, "InvalidAction.NotFound")
 
 
+CREDENTIALS = {
+    "01": ("transaction_bill", {"name": "name", "address": "address"}),
+    "02": ("vehicle_registration", {"plate_number": "plate_number", "vin": "vin", "owner": "owner"}),
+    "03": ("transfer_record", {"amount": "amount", "transaction_date": "transaction_date"}),
+    "04": ("proof_of_address", {"name": "name", "address": "address", "date_of_issue": "issue_date"}),
+}
+"""What is drawn for each `DocType`, and which of its values each of the vendor's is."""
+
+
 class TestCredentialRecognition:
+    @pytest.mark.parametrize("doc_type", CREDENTIALS)
+    def test_a_drawn_credential_is_read(self, server: Running, doc_type: str) -> None:
+        name, values = CREDENTIALS[doc_type]
+        document = draw_type(np.random.default_rng(1), "train", get_spec(name, Side.PAGE), 1200)
+        photo, _ = photograph(document.picture, Pose(), "wood", seed=1)
+        asked = {"doc_type": doc_type, "ocr_area": f"{doc_type}01", "fraud_check": "false"}
+        answer = credential(server.endpoint, credential_ocr_picture_base_64=text_of(encoded(photo)), **asked)
+        assert (answer["Result"]["Success"], answer["Result"]["SubCode"]) == ("S", "200")
+        found = details(answer)
+        assert set(found) == {"recInfo"}
+        assert {name: found["recInfo"][name] for name in values} == {
+            name: document.fields[own] for name, own in values.items()
+        }
+
+    def test_a_rule_that_is_broken_is_told(self, server: Running) -> None:
+        document = draw_type(np.random.default_rng(1), "train", get_spec("proof_of_address", Side.PAGE), 1200)
+        photo, _ = photograph(document.picture, Pose(), "wood", seed=1)
+        asked = {"doc_type": "04", "ocr_area": "0401", "check_rule_config": '{"name_rule": "Nobody"}'}
+        answer = credential(server.endpoint, credential_ocr_picture_base_64=text_of(encoded(photo)), **asked)
+        assert answer["Result"]["SubCode"] == "204"
+
     @pytest.mark.parametrize("v2", [False, True])
     def test_what_is_no_credential_has_no_text_of_one(self, server: Running, v2: bool) -> None:
         answer = credential(server.endpoint, v2=v2, credential_ocr_picture_base_64=text_of(FRONT))
