@@ -301,3 +301,42 @@ def test_a_certificate_must_be_that_of_the_name_although_the_address_is_pinned(
     else:
         assert fault_of(lambda: asyncio.run(run())) is fault
     assert asked == [HOST]
+
+
+class TestPosting:
+    def posted(self, web: Web, rules: ServerConfig, path: str = "/") -> int:
+        async def run() -> int:
+            async with served(web):
+                return await fetcher(rules).post(f"http://{HERE}:{web.port}{path}", {"content": "ü&="})
+
+        return asyncio.run(run())
+
+    def test_a_form_is_sent_and_the_status_told(self) -> None:
+        web = Web({"/": page(status="204 No Content")})
+        assert self.posted(web, loopback_config()) == 204
+        head = web.asked[0].decode().lower()
+        assert head.startswith("post / http/1.1\r\n")
+        assert "content-type: application/x-www-form-urlencoded; charset=utf-8\r\n" in head
+        assert "content-length: 20\r\n" in head
+
+    def test_no_redirect_is_followed(self) -> None:
+        web = Web({"/": moved("/again"), "/again": page()})
+        assert self.posted(web, loopback_config()) == 302
+        assert len(web.asked) == 1
+
+    def test_nothing_is_sent_where_nothing_may_be_fetched(self) -> None:
+        web = Web({"/": page()})
+        assert fault_of(lambda: self.posted(web, ServerConfig())) is FetchFault.NOT_ALLOWED
+        assert web.asked == []
+
+    def test_an_address_is_checked_before_anything_is_sent(self) -> None:
+        rules = fetcher(loopback_config(fetch_hosts=("*.example",)))
+        for url in (f"http://{HERE}:1/", "https://a.example/b"):
+            rules.check(url)
+        for url, fault in {
+            "ftp://a.example/": FetchFault.BAD_URL,
+            "http://b.org/": FetchFault.NOT_ALLOWED,
+        }.items():
+            with pytest.raises(FetchError) as caught:
+                rules.check(url)
+            assert caught.value.fault is fault

@@ -8,22 +8,32 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
+import numpy as np
 import pytest
 from alibabacloud_tea_openapi.exceptions import AlibabaCloudException, ClientException, ServerException
 from aliyunsdkcore.acs_exception.exceptions import ServerException as FirstException
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
+from idvision.documents import get_spec
 from idvision.errors import CallError
 from idvision.models import Models
-from idvision.server.aliyun_calls import CALLS, types_of
+from idvision.server.aliyun_calls import CALLS, credential_request, ocr_max_request, types_of
 from idvision.server.aliyun_parameters import Given
 from idvision.server.aliyun_pictures import CREDENTIAL, IDCARD, OCR_MAX, PictureCall, decoded
 from idvision.server.aliyun_rpc import STATUS
 from idvision.server.choices import Choices
 from idvision.server.dispatch import ALIYUN_ACTIONS
+from idvision.server.keys import Key
+from idvision.types import Side
 from tests.aliyun_clients import common, credential, doc_ocr_max, idcard, text_of
-from tests.server_fixture import Running, running
+from tests.drawing import Pose, photograph
+from tests.green_pictures import encoded
+from tests.server_fixture import KEY, Running, running
 from tests.web import MISSING, SLOW, Web, web
+from training.synth.catalogue import draw_type
 
 pytestmark = [pytest.mark.weights, pytest.mark.usefixtures("loopback")]
 
@@ -218,7 +228,37 @@ class TestDocOcrMax:
         assert (caught.value.http_status, caught.value.error_code) == (404, "InvalidAction.NotFound")
 
 
+CREDENTIALS = {
+    "01": ("transaction_bill", {"name": "name", "address": "address"}),
+    "02": ("vehicle_registration", {"plate_number": "plate_number", "vin": "vin", "owner": "owner"}),
+    "03": ("transfer_record", {"amount": "amount", "transaction_date": "transaction_date"}),
+    "04": ("proof_of_address", {"name": "name", "address": "address", "date_of_issue": "issue_date"}),
+}
+"""What is drawn for each `DocType`, and which of its values each of the vendor's is."""
+
+
 class TestCredentialRecognition:
+    @pytest.mark.parametrize("doc_type", CREDENTIALS)
+    def test_a_drawn_credential_is_read(self, server: Running, doc_type: str) -> None:
+        name, values = CREDENTIALS[doc_type]
+        document = draw_type(np.random.default_rng(1), "train", get_spec(name, Side.PAGE), 1200)
+        photo, _ = photograph(document.picture, Pose(), "wood", seed=1)
+        asked = {"doc_type": doc_type, "ocr_area": f"{doc_type}01", "fraud_check": "false"}
+        answer = credential(server.endpoint, credential_ocr_picture_base_64=text_of(encoded(photo)), **asked)
+        assert (answer["Result"]["Success"], answer["Result"]["SubCode"]) == ("S", "200")
+        found = details(answer)
+        assert set(found) == {"recInfo"}
+        assert {name: found["recInfo"][name] for name in values} == {
+            name: document.fields[own] for name, own in values.items()
+        }
+
+    def test_a_rule_that_is_broken_is_told(self, server: Running) -> None:
+        document = draw_type(np.random.default_rng(1), "train", get_spec("proof_of_address", Side.PAGE), 1200)
+        photo, _ = photograph(document.picture, Pose(), "wood", seed=1)
+        asked = {"doc_type": "04", "ocr_area": "0401", "check_rule_config": '{"name_rule": "Nobody"}'}
+        answer = credential(server.endpoint, credential_ocr_picture_base_64=text_of(encoded(photo)), **asked)
+        assert answer["Result"]["SubCode"] == "204"
+
     @pytest.mark.parametrize("v2", [False, True])
     def test_what_is_no_credential_has_no_text_of_one(self, server: Running, v2: bool) -> None:
         answer = credential(server.endpoint, v2=v2, credential_ocr_picture_base_64=text_of(FRONT))
@@ -309,6 +349,29 @@ class TestTheServer:
             given = {"doc_type": "CHN01001", "id_ocr_picture_base_64": text_of(FRONT)}
             assert refusal(lambda: doc_ocr_max(full.endpoint, **given)) == (403, "Throttling.Api")
 
+    @pytest.mark.parametrize(
+        ("key", "refused"),
+        [
+            (Key("another", KEY.secret), (404, "InvalidAccessKeyId.NotFound")),
+            (Key(KEY.id, "another"), (400, "SignatureDoesNotMatch")),
+        ],
+    )
+    def test_an_unknown_key_or_a_wrong_secret_is_told(
+        self, server: Running, key: Key, refused: tuple[int, str]
+    ) -> None:
+        assert refusal(lambda: doc_ocr_max(server.endpoint, key=key)) == refused
+
+    def test_every_answer_names_its_request_and_type(self, models: Models, tmp_path: Path) -> None:
+        with running(models, tmp_path, auth=False) as open_to_all:
+            url = f"http://{open_to_all.endpoint}/?Action="
+            calls = {
+                action: httpx.post(url + action, trust_env=False) for action in ("DocOcrMax", "DocOcrMin")
+            }
+        assert [answer.status_code for answer in calls.values()] == [400, 404]
+        for answer in calls.values():
+            assert answer.headers["content-type"] == "application/json;charset=utf-8"
+            assert answer.headers["x-acs-request-id"] == answer.json()["RequestId"]
+
     def test_refusals_can_be_answered_as_successes(self, models: Models, tmp_path: Path) -> None:
         with running(models, tmp_path, choices=Choices(aliyun_error_status=False)) as lenient:
             assert doc_ocr_max(lenient.endpoint, doc_type="CHN01001")["Code"] == "MissingParameter"
@@ -345,3 +408,26 @@ def test_a_parameter_names_itself_and_never_its_value() -> None:
     with pytest.raises(CallError, match=r"^The parameter Empty is missing\.$"):
         given.required("Empty")
     assert given.one_of("Empty", ("x",), "x") == "x" and not given.switch("Empty")
+
+
+NAMES = (
+    "ProductCode",
+    "MerchantBizId",
+    "OcrModel",
+    "DocType",
+    "DocPage",
+    "IdThreshold",
+    "OcrArea",
+    "FraudCheck",
+)
+VALUES = st.text() | st.sampled_from(("ID_OCR_MAX", "CREDENTIAL_RECOGNITION", "0", "01", "0101", "true", "a"))
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.sampled_from((*NAMES, "CheckRuleConfig")), VALUES))
+def test_no_parameters_are_more_than_wrong(values: dict[str, str]) -> None:
+    for read in (ocr_max_request, credential_request):
+        try:
+            read(Given(values))
+        except CallError as error:
+            assert error.vendor_code in {"MissingParameter", "InvalidParameter"}

@@ -12,14 +12,14 @@ from uuid import uuid4
 from idvision.documents import all_specs
 from idvision.errors import CallError, InputError
 from idvision.limits import PRESETS
+from idvision.schemas import vendor_codes
 from idvision.schemas.aliyun_common import CallIds
 from idvision.schemas.aliyun_credential import CredentialRequest, to_credential
 from idvision.schemas.aliyun_idcard import IdcardRequest, to_idcard
 from idvision.schemas.aliyun_ocr_max import NAMED, OcrMaxRequest, to_ocr_max
 from idvision.schemas.aliyun_ocr_max import PRESETS as LIMITS_BY_THRESHOLD
 from idvision.schemas.native import Json
-from idvision.schemas.vendor_codes import OCR_MAX as CODES
-from idvision.schemas.vendor_codes import PASSPORTS, code_of
+from idvision.schemas.vendor_codes import PASSPORTS, code_of, id_card_side
 from idvision.server.aliyun_parameters import Given, given_in, invalid
 from idvision.server.aliyun_pictures import (
     CREDENTIAL,
@@ -89,7 +89,7 @@ def types_of(doc_type: str) -> tuple[str, ...]:
     """Return our types for a `DocType`, none for an unknown one; all passports for that of any country."""
     if not _DOC_TYPE.fullmatch(doc_type):
         return ()
-    codes = ((spec.type, code_of(spec, CODES)) for spec in all_specs())
+    codes = ((spec.type, code_of(spec, vendor_codes.OCR_MAX)) for spec in all_specs())
     is_passport = doc_type[3:5] == PASSPORTS
     fits = {name for name, code in codes if code == doc_type or (is_passport and code[3:5] == PASSPORTS)}
     return tuple(sorted(fits))
@@ -100,7 +100,9 @@ async def credential_recognition(request: WireRequest, services: Services) -> Js
     given = await _given(request)
     asked = credential_request(given)
     data = await _picture(given, "CredentialOcrPicture", CREDENTIAL, services)
-    result = await _read(data, Options(), CREDENTIAL, services)
+    specs = (spec for spec in all_specs() if code_of(spec, vendor_codes.CREDENTIAL) == asked.doc_type)
+    options = Options(documents=tuple(spec.type for spec in specs))
+    result = await _read(data, options, CREDENTIAL, services)
     return to_credential(result, asked, _ids(request), services.config.choices)
 
 
@@ -129,7 +131,8 @@ async def recognize_idcard(request: WireRequest, services: Services) -> Json:
     url = given_url(given, ("Url",), sent, IDCARD)
     data = await fetched(url, services.fetcher, IDCARD) if url else sent
     data = checked(data, IDCARD.url_bytes if url else IDCARD.sent_bytes, IDCARD)
-    result = await _read(data, Options(), IDCARD, services)
+    options = Options(documents=tuple({spec.type for spec in all_specs() if id_card_side(spec)}))
+    result = await _read(data, options, IDCARD, services)
     answer = to_idcard(result, asked, request.id, services.config.choices)
     if answer is None:
         raise CallError("unmatchedImageType", "The image type does not match the API operation.")

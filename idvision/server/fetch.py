@@ -1,4 +1,4 @@
-"""Fetch a picture by its URL, from where that is allowed and from nowhere else.
+"""Fetch a picture by its URL, or post a form to one, where that is allowed and nowhere else.
 
 The host must be named, all addresses that it resolves to are checked, and the connection goes to one of those
 that were checked: a name that resolves to something else a moment later changes nothing. A redirect begins
