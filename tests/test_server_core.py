@@ -20,7 +20,7 @@ from idvision.server.app import create_app
 from idvision.server.bucket import Bucket
 from idvision.server.config import ServerConfig, load_config
 from idvision.server.dispatch import Service, service_of
-from idvision.server.engine import Engine
+from idvision.server.engine import Analyze, Engine
 from idvision.server.fetch import build_fetcher
 from idvision.server.gate import build_gate
 from idvision.server.keys import Key, KeyStore, load_keys
@@ -224,15 +224,17 @@ class Seen:
         return self.answer
 
 
-@asynccontextmanager
-async def client_of(seen: Seen, config: ServerConfig) -> AsyncIterator[httpx.AsyncClient]:
-    engine = Engine(seen, workers=1, queue=2)
+def services_of(read: Analyze, config: ServerConfig, folder: str, queue: int = 2) -> Services:
+    engine = Engine(read, workers=1, queue=queue)
     metrics = Metrics(lambda: engine.pending)
-    store = TaskStore(Path(":memory:"))
+    gate, fetcher, bucket = build_gate(config), build_fetcher(config), Bucket(Path(folder))
+    return Services(config, engine, KEYS, metrics, gate, fetcher, TaskStore(Path(":memory:")), bucket)
+
+
+@asynccontextmanager
+async def client_of(seen: Analyze, config: ServerConfig) -> AsyncIterator[httpx.AsyncClient]:
     with TemporaryDirectory() as folder:
-        gate, fetcher, bucket = build_gate(config), build_fetcher(config), Bucket(Path(folder))
-        services = Services(config, engine, KEYS, metrics, gate, fetcher, store, bucket)
-        app = create_app(services, lambda: None)
+        app = create_app(services_of(seen, config, folder), lambda: None)
         async with app.router.lifespan_context(app):
             transport = httpx.ASGITransport(app)
             async with httpx.AsyncClient(transport=transport, base_url="http://server") as client:

@@ -78,7 +78,11 @@ def _operation(description: str, answered: dict[str, Any]) -> dict[str, Any]:
     form = {
         "type": "object",
         "required": ["image"],
-        "properties": {"image": {"type": "string", "format": "binary"}},
+        "properties": {
+            "image": {"type": "string", "format": "binary"},
+            **{parameter["name"]: parameter["schema"] for parameter in _parameters()},
+        },
+        "additionalProperties": False,
     }
     binary = {"schema": {"type": "string", "format": "binary"}}
     return {
@@ -96,9 +100,10 @@ def _operation(description: str, answered: dict[str, Any]) -> dict[str, Any]:
 
 
 def _parameters() -> list[dict[str, Any]]:
-    known = ", ".join(sorted({spec.type for spec in all_specs()}))
+    known = sorted({spec.type for spec in all_specs()})
+    some = {**_TEXT, "pattern": f"^({'|'.join(known)})(,({'|'.join(known)}))*$"}
     described: dict[str, tuple[dict[str, Any], str]] = {
-        "document": (_TEXT, f"what is asked for, with commas between: {known}"),
+        "document": (some, "what is asked for, with commas between"),
         "side": ({"type": "string", "enum": [side.value for side in Side]}, "the side asked for"),
         "preset": ({"type": "string", "enum": list(PRESETS)}, "how strict the verdict is"),
         "max_cards": ({"type": "integer", "minimum": 1, "maximum": 999}, "more than these reject the photo"),
