@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
+import pytest
 from alibabacloud_cloudauth_intl20220809 import models as cloudauth
 from alibabacloud_cloudauth_intl20220809.client import Client as CloudauthClient
 from alibabacloud_ocr_api20210707 import models as ocr_api
 from alibabacloud_ocr_api20210707.client import Client as OcrApiClient
 from alibabacloud_tea_openapi.client import Client as OpenApiClient
+from alibabacloud_tea_openapi.exceptions import AlibabaCloudException, ClientException
+from alibabacloud_tea_openapi.exceptions import ServerException as ServerSideException
 from alibabacloud_tea_openapi.models import Config, OpenApiRequest, Params
 from alibabacloud_tea_util.models import RuntimeOptions
 from aliyunsdkcore.client import AcsClient
@@ -124,3 +128,21 @@ def green_generic(endpoint: str, call: str, content: object) -> Json:
 
 def _acs(key: Key = KEY) -> AcsClient:
     return AcsClient(key.id, key.secret, "cn-shanghai", auto_retry=False)
+
+
+def refusal(call: Callable[[], object]) -> tuple[int, str]:
+    """Return status and code of what the client raises."""
+    with pytest.raises(AlibabaCloudException) as caught:
+        call()
+    error = caught.value
+    assert isinstance(error, ClientException if error.status_code < 500 else ServerSideException)
+    assert error.request_id == error.data["RequestId"]
+    assert error.data["HostId"].startswith("127.0.0.1:")
+    return error.status_code, error.code
+
+
+def details(answer: Json) -> Json:
+    """Return what a successful answer has as text in `ExtIdInfo`."""
+    assert (answer["Code"], answer["Message"]) == ("Success", "success")
+    found: Json = json.loads(answer["Result"]["ExtIdInfo"])
+    return found

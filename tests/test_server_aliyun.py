@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
-import numpy as np
 import pytest
-from alibabacloud_tea_openapi.exceptions import AlibabaCloudException, ClientException, ServerException
 from aliyunsdkcore.acs_exception.exceptions import ServerException as FirstException
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
 
-from idvision.documents import get_spec
 from idvision.errors import CallError
 from idvision.models import Models
 from idvision.server.aliyun_calls import CALLS, credential_request, ocr_max_request, types_of
@@ -27,13 +22,10 @@ from idvision.server.aliyun_rpc import STATUS
 from idvision.server.choices import Choices
 from idvision.server.dispatch import ALIYUN_ACTIONS
 from idvision.server.keys import Key
-from idvision.types import Side
-from tests.aliyun_clients import common, credential, doc_ocr_max, idcard, text_of
-from tests.drawing import Pose, photograph
-from tests.green_pictures import encoded
+from tests.aliyun_clients import common, details, doc_ocr_max, idcard, refusal, text_of
+from tests.card_pictures import blank
 from tests.server_fixture import KEY, Running, running
 from tests.web import MISSING, SLOW, Web, web
-from training.synth.catalogue import draw_type
 
 pytestmark = [pytest.mark.weights, pytest.mark.usefixtures("loopback")]
 
@@ -62,29 +54,6 @@ def pictures(loopback: None) -> Iterator[Web]:
 
 def told(example: str, card: int = 0) -> dict[str, str]:
     return TRUTH[example][card]["fields"]
-
-
-def blank(width: int, height: int, kind: str = "PNG") -> bytes:
-    out = io.BytesIO()
-    Image.new("L", (width, height), 255).save(out, kind)
-    return out.getvalue()
-
-
-def refusal(call: Callable[[], object]) -> tuple[int, str]:
-    """Return status and code of what the client raises."""
-    with pytest.raises(AlibabaCloudException) as caught:
-        call()
-    error = caught.value
-    assert isinstance(error, ClientException if error.status_code < 500 else ServerException)
-    assert error.request_id == error.data["RequestId"]
-    assert error.data["HostId"].startswith("127.0.0.1:")
-    return error.status_code, error.code
-
-
-def details(answer: dict[str, Any]) -> dict[str, Any]:
-    assert (answer["Code"], answer["Message"]) == ("Success", "success")
-    found: dict[str, Any] = json.loads(answer["Result"]["ExtIdInfo"])
-    return found
 
 
 class TestDocOcrMax:
@@ -226,74 +195,6 @@ class TestDocOcrMax:
         with pytest.raises(FirstException) as caught:
             common(server.endpoint, "DocOcrMin", **given)
         assert (caught.value.http_status, caught.value.error_code) == (404, "InvalidAction.NotFound")
-
-
-CREDENTIALS = {
-    "01": ("transaction_bill", {"name": "name", "address": "address"}),
-    "02": ("vehicle_registration", {"plate_number": "plate_number", "vin": "vin", "owner": "owner"}),
-    "03": ("transfer_record", {"amount": "amount", "transaction_date": "transaction_date"}),
-    "04": ("proof_of_address", {"name": "name", "address": "address", "date_of_issue": "issue_date"}),
-}
-"""What is drawn for each `DocType`, and which of its values each of the vendor's is."""
-
-
-class TestCredentialRecognition:
-    @pytest.mark.parametrize("doc_type", CREDENTIALS)
-    def test_a_drawn_credential_is_read(self, server: Running, doc_type: str) -> None:
-        name, values = CREDENTIALS[doc_type]
-        document = draw_type(np.random.default_rng(1), "train", get_spec(name, Side.PAGE), 1200)
-        photo, _ = photograph(document.picture, Pose(), "wood", seed=1)
-        asked = {"doc_type": doc_type, "ocr_area": f"{doc_type}01", "fraud_check": "false"}
-        answer = credential(server.endpoint, credential_ocr_picture_base_64=text_of(encoded(photo)), **asked)
-        assert (answer["Result"]["Success"], answer["Result"]["SubCode"]) == ("S", "200")
-        found = details(answer)
-        assert set(found) == {"recInfo"}
-        assert {name: found["recInfo"][name] for name in values} == {
-            name: document.fields[own] for name, own in values.items()
-        }
-
-    def test_a_rule_that_is_broken_is_told(self, server: Running) -> None:
-        document = draw_type(np.random.default_rng(1), "train", get_spec("proof_of_address", Side.PAGE), 1200)
-        photo, _ = photograph(document.picture, Pose(), "wood", seed=1)
-        asked = {"doc_type": "04", "ocr_area": "0401", "check_rule_config": '{"name_rule": "Nobody"}'}
-        answer = credential(server.endpoint, credential_ocr_picture_base_64=text_of(encoded(photo)), **asked)
-        assert answer["Result"]["SubCode"] == "204"
-
-    @pytest.mark.parametrize("v2", [False, True])
-    def test_what_is_no_credential_has_no_text_of_one(self, server: Running, v2: bool) -> None:
-        answer = credential(server.endpoint, v2=v2, credential_ocr_picture_base_64=text_of(FRONT))
-        result = answer["Result"]
-        assert (result["Success"], result["SubCode"]) == ("F", "213")
-        assert details(answer) == {"recInfo": {}, "spoofInfo": {"spoofResult": "N", "spoofType": []}}
-
-    @pytest.mark.parametrize(
-        ("changed", "code"),
-        [
-            ({"product_code": "ID_OCR_MAX"}, "InvalidParameter"),
-            ({"product_code": ""}, "MissingParameter"),
-            ({"doc_type": ""}, "MissingParameter"),
-            ({"doc_type": "05"}, "InvalidParameter"),
-            ({"ocr_area": ""}, "MissingParameter"),
-            ({"ocr_area": "0201"}, "InvalidParameter"),
-            ({"fraud_check": ""}, "MissingParameter"),
-            ({"fraud_check": "T"}, "InvalidParameter"),
-            ({"file_input_type": "PDF"}, "InvalidParameter"),
-            ({"check_rule_config": "[]"}, "InvalidParameter"),
-            ({"check_rule_config": '{"a": 1}'}, "InvalidParameter"),
-            ({"check_rule_config": "["}, "InvalidParameter"),
-            ({"credential_ocr_picture_base_64": ""}, "MissingParameter"),
-            ({"credential_ocr_picture_url": "http://127.0.0.1/a"}, "InvalidParameter"),
-            ({"credential_ocr_picture_base_64": text_of(bytes(3 * MEGABYTE + 1))}, "InvalidParameter"),
-            ({"credential_ocr_picture_base_64": text_of(blank(400, 15))}, "InvalidParameter"),
-            ({"credential_ocr_picture_base_64": text_of(blank(5000, 100))}, "InvalidParameter"),
-            ({"credential_ocr_picture_base_64": text_of(blank(400, 400, "GIF"))}, "InvalidParameter"),
-        ],
-    )
-    def test_a_refusal_has_one_of_its_two_codes(
-        self, server: Running, changed: dict[str, str], code: str
-    ) -> None:
-        given = {"credential_ocr_picture_base_64": text_of(FRONT), **changed}
-        assert refusal(lambda: credential(server.endpoint, **given)) == (400, code)
 
 
 class TestRecognizeIdcard:

@@ -23,7 +23,7 @@ import pytest
 from aliyunsdkcore.acs_exception.exceptions import ClientException
 
 from tests.aliyun_clients import green
-from tests.green_pictures import encoded, example
+from tests.card_pictures import encoded, example
 from tests.server_fixture import HOST, KEY
 from tests.web import MISSING, Web, web
 

@@ -21,7 +21,7 @@ from idvision.server.green_items import accepted_at, new_task_id
 from idvision.server.keys import Key
 from idvision.server.tasks import Task, TaskStore
 from tests.aliyun_clients import green, green_generic
-from tests.green_pictures import KINDS, drawn, example
+from tests.card_pictures import KINDS, drawn, example
 from tests.server_fixture import KEY, OTHER_KEY, Running, running
 from tests.web import MISSING, SLOW, Web, web
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import cv2
 import numpy as np
+from PIL import Image as Pillow
 
 from idvision.documents import get_spec
 from idvision.types import Image, Side
@@ -116,3 +118,10 @@ def encoded(photo: Image) -> bytes:
 def example(name: str) -> bytes:
     """Return one of the photos in `examples/`."""
     return (EXAMPLES / f"{name}.jpg").read_bytes()
+
+
+def blank(width: int, height: int, kind: str = "PNG") -> bytes:
+    """Return an encoded picture of nothing."""
+    out = io.BytesIO()
+    Pillow.new("L", (width, height), 255).save(out, kind)
+    return out.getvalue()
