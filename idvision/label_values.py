@@ -14,7 +14,7 @@ from statistics import median
 
 from idvision.documents import DocumentSpec, FieldSpec
 from idvision.joined_lines import join_lines
-from idvision.labels import LabelMatch, matches_of, spot
+from idvision.labels import LabelMatch, matches_of, spot, texts_of
 from idvision.types import Box, FoundValue, ReadLine
 
 # In heights of the label or the value, whichever is larger: how far below it begins, how far lines of one
@@ -69,7 +69,7 @@ def label_values(
         spec: a declaration; without labels nothing is found.
         size_wh: width and height of that image.
     """
-    matches = without_words(lines, matches_of(spot(lines, spec.labels), spec.labels))
+    matches = without_words(lines, matches_of(spot(texts_of(lines), spec.labels), spec.labels))
     page = _Page(lines, matches, size_wh)
     found = (_value_of(page, field) for field in spec.fields)
     return tuple(value for value in found if value is not None)
