@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from idvision.documents import DocumentSpec, FieldSpec
 from idvision.joined_lines import join_lines
-from idvision.labels import matches_of, spot
+from idvision.labels import matches_of, spot, texts_of
 from idvision.types import Box, FoundValue, ReadLine
 
 MIN_LINES = 3
@@ -57,7 +57,7 @@ def address_values(
     wanted = [field for field in spec.fields if field.block in ("name", "address")]
     if not wanted:
         return ()
-    labelled = {match.line for match in matches_of(spot(lines, spec.labels), spec.labels)}
+    labelled = {match.line for match in matches_of(spot(texts_of(lines), spec.labels), spec.labels)}
     block = address_block([line for at, line in enumerate(lines) if at not in labelled], size_wh)
     return tuple(_value(field, block, size_wh) for field in wanted if block)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -195,16 +196,17 @@ def _middle(glyphs: Sequence[Glyph]) -> float:
 
 def find_anchors(rows: Sequence[Row], anchors: Sequence[AnchorSpec]) -> tuple[AnchorMatch, ...]:
     """Return the best place of every caption that is found, in the order of the declaration."""
-    matches = (_best_match(rows, anchor) for anchor in anchors)
+    texts = ["".join(_small(glyph.character) for glyph in row) for row in rows]
+    matches = (_best_match(rows, texts, anchor) for anchor in anchors)
     return tuple(match for match in matches if match is not None)
 
 
-def _best_match(rows: Sequence[Row], anchor: AnchorSpec) -> AnchorMatch | None:
+def _best_match(rows: Sequence[Row], texts: Sequence[str], anchor: AnchorSpec) -> AnchorMatch | None:
     found = [
         (errors, _distance(match), match)
-        for spelling in (anchor.text, *anchor.variants)
-        for index, row in enumerate(rows)
-        for errors, match in _matches_in_row(row, index, spelling, anchor)
+        for spelling in map(_all_small, (anchor.text, *anchor.variants))
+        for index, (row, text) in enumerate(zip(rows, texts, strict=True))
+        for errors, match in _matches_in_row(row, text, index, spelling, anchor)
     ]
     return min(found, key=lambda entry: entry[:2])[2] if found else None
 
@@ -213,9 +215,9 @@ def _distance(match: AnchorMatch) -> float:
     return abs(match.centre[0] - match.anchor.centre[0]) + abs(match.centre[1] - match.anchor.centre[1])
 
 
-def _matches_in_row(row: Row, index: int, spelling: str, anchor: AnchorSpec) -> list[tuple[int, AnchorMatch]]:
-    text = "".join(_small(glyph.character) for glyph in row)
-    spelling = "".join(map(_small, spelling))
+def _matches_in_row(
+    row: Row, text: str, index: int, spelling: str, anchor: AnchorSpec
+) -> list[tuple[int, AnchorMatch]]:
     tolerated = len(spelling) // _FUZZY_LENGTH
     if not set(spelling) & set(text):
         return []
@@ -231,6 +233,11 @@ def _matches_in_row(row: Row, index: int, spelling: str, anchor: AnchorSpec) -> 
             centre = ((row[start].x + row[end - 1].x) / 2, _middle(row[start:end]))
             matches.append((errors, AnchorMatch(anchor, index, start, end, centre)))
     return matches
+
+
+@cache
+def _all_small(text: str) -> str:
+    return "".join(map(_small, text))
 
 
 def _small(character: str) -> str:

@@ -29,7 +29,7 @@ from idvision.checks import CHECKS, CLEANERS
 from idvision.checks.mrz_formats import FORMATS
 from idvision.documents import UNKNOWN_SPEC, DocumentSpec, FieldSpec
 from idvision.errors import InvalidValue
-from idvision.labels import matches_of, spot
+from idvision.labels import matches_of, spot, texts_of
 from idvision.looks import Looks
 from idvision.types import Barcode, Box, Mrz, Point, ReadLine
 
@@ -126,7 +126,7 @@ def by_labels(
     Labels are common words, so where a declaration has some that prove the document, one must be there.
     """
     labelled = [spec for spec in specs if spec.labels]
-    spotted = spot(lines, tuple({label: None for spec in labelled for label in spec.labels}))
+    spotted = spot(texts_of(lines), tuple({label: None for spec in labelled for label in spec.labels}))
     found = []
     for spec in labelled:
         labels = {match.label for match in matches_of(spotted, spec.labels)}

@@ -14,7 +14,7 @@ from statistics import median
 
 from idvision.documents import DocumentSpec, FieldSpec
 from idvision.joined_lines import join_lines
-from idvision.labels import LabelMatch, matches_of, spot
+from idvision.labels import LabelMatch, matches_of, spot, texts_of
 from idvision.types import Box, FoundValue, ReadLine
 
 # In heights of the label or the value, whichever is larger: how far below it begins, how far lines of one
@@ -29,6 +29,9 @@ WORD_GAP = 1.0
 FAR = 3.0
 # Up to here a line below a label is close to it.
 CLOSE = 2.0
+# How much taller words of one value may be than one another, and a value than its label.
+ALIKE = 1.8
+MUCH_TALLER = 4.0
 # The slope of the rows is that of the lines of at least this share of the longest one's length.
 LONG_LINE = 0.3
 # Marks between a label and its value.
@@ -66,7 +69,7 @@ def label_values(
         spec: a declaration; without labels nothing is found.
         size_wh: width and height of that image.
     """
-    matches = without_words(lines, matches_of(spot(lines, spec.labels), spec.labels))
+    matches = without_words(lines, matches_of(spot(texts_of(lines), spec.labels), spec.labels))
     page = _Page(lines, matches, size_wh)
     found = (_value_of(page, field) for field in spec.fields)
     return tuple(value for value in found if value is not None)
@@ -215,7 +218,9 @@ def _row_from(page: _Page, first: _Piece, end: float = float("inf")) -> list[_Pi
         last, tall = row[-1], max(first.height, bottom - top)
         near = -0.5 * tall < left - last.right < WORD_GAP * tall and left < end and right > last.right
         level = abs((top + bottom) / 2 - first.middle) < LEVEL / 2 * tall
-        if line != last.line and near and level and not page.holds_label(line):
+        # A portrait may be taken for a line too.
+        alike = tall < ALIKE * min(first.height, bottom - top)
+        if line != last.line and near and level and alike and not page.holds_label(line):
             row.append(page.free(line))
     return [piece for piece in row if piece.start < piece.end]
 
@@ -228,6 +233,7 @@ def _right_of(page: _Page, label: _Piece) -> _Piece | None:
         if line != label.line
         and left >= label.right - 0.5 * label.height
         and abs((top + bottom) / 2 - label.middle) < LEVEL * max(label.height, bottom - top)
+        and bottom - top < MUCH_TALLER * label.height
     ]
     first = min((piece.left for piece in level), default=0.0)
     beside = [piece for piece in level if piece.left < first + LEFT_SLACK * label.height]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -80,15 +80,15 @@ def fold(text: str) -> _Folded:
     return _Folded("".join(characters), tuple(places))
 
 
-def spot(lines: Sequence[ReadLine], labels: tuple[LabelSpec, ...]) -> tuple[LabelMatch, ...]:
-    """Return every place where a spelling of a label is printed; places may overlap."""
+def spot(lines: Sequence[str], labels: tuple[LabelSpec, ...]) -> tuple[LabelMatch, ...]:
+    """Return every place in the texts of lines where a spelling of a label is printed; places may overlap."""
     if not lines or not labels:
         return ()
     # Opened where labels are looked for; a document with declared places needs none.
     from rapidfuzz import fuzz, process  # noqa: PLC0415
 
     spellings, owners = _spellings(labels)
-    texts = [fold(line.reading.text).text for line in lines]
+    texts = [fold(line).text for line in lines]
     scores = process.cdist(
         spellings, texts, scorer=fuzz.partial_ratio, score_cutoff=LEAST_SCORE, dtype=np.float32
     )
@@ -101,13 +101,13 @@ def spot(lines: Sequence[ReadLine], labels: tuple[LabelSpec, ...]) -> tuple[Labe
             continue
         found += [
             LabelMatch(label, column, start, end, exactness)
-            for start, end, exactness in _places(spelling, lines[column].reading.text)
+            for start, end, exactness in _places(spelling, lines[column])
             for label in owners[row]
         ]
     return tuple(found + [match for label in labels for match in _numbered(lines, label)])
 
 
-def _numbered(lines: Sequence[ReadLine], label: LabelSpec) -> list[LabelMatch]:
+def _numbered(lines: Sequence[str], label: LabelSpec) -> list[LabelMatch]:
     """Return where a label that is a number (`4a.`) stands: before its value, or alone in its line."""
     found = []
     for spelling in (label.text, *label.variants):
@@ -115,8 +115,7 @@ def _numbered(lines: Sequence[ReadLine], label: LabelSpec) -> list[LabelMatch]:
             shape = _number_shape(spelling)
             for row, line in enumerate(lines):
                 found += [
-                    LabelMatch(label, row, match.start(), match.end(), 1.0)
-                    for match in shape.finditer(line.reading.text)
+                    LabelMatch(label, row, match.start(), match.end(), 1.0) for match in shape.finditer(line)
                 ]
     return found
 
@@ -127,6 +126,11 @@ def _number_shape(spelling: str) -> re.Pattern[str]:
     number = re.escape(spelling.rstrip("."))
     stopped = rf"(?:(?<=\s)|^){number}[.,:)](?=\s?\w|\s*$)"
     return re.compile(rf"{stopped}|^{number}(?=\s|$)", re.IGNORECASE)
+
+
+def texts_of(lines: Iterable[ReadLine]) -> list[str]:
+    """Return what was read in each line."""
+    return [line.reading.text for line in lines]
 
 
 @lru_cache(maxsize=8)

@@ -40,6 +40,7 @@ from idvision.locate import LONG_SIDE_PX
 from idvision.locate_refine import refine_quad
 from idvision.models import Models
 from idvision.outline import corrected_outline
+from idvision.page_hints import hints_at_page
 from idvision.parse import declared_box, placed_box
 from idvision.photo import Photo, open_photo, to_image, with_detail
 from idvision.portrait import portrait_box
@@ -145,7 +146,8 @@ def analyze_frame(photo: Photo, cards: Sequence[Card], run: Run) -> tuple[Card, 
     unknown = all(card.document.type == UNKNOWN_DOCUMENT for card in cards)
     if not unknown or not may_be_page(run.options):
         return ()
-    if cards and max(len(card.lines) for card in cards) < MIN_PAGE_LINES:
+    texts = [line.text for card in cards for line in card.lines]
+    if cards and (max(len(card.lines) for card in cards) < MIN_PAGE_LINES or not hints_at_page(texts)):
         return ()
     if any(card.quality.coverage > FILLS_FRAME for card in cards):
         return ()

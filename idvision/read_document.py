@@ -26,6 +26,7 @@ from idvision.cascade import probabilities, recognize_by_kind
 from idvision.documents import UNKNOWN_SPEC, DocumentSpec, all_specs
 from idvision.interpret import Evidence, ReadDocument, interpret
 from idvision.known_lines import KnownLines, known_lines
+from idvision.labels import texts_of
 from idvision.looks import Looks, looks_of, upright_turns
 from idvision.models import Models
 from idvision.mrz_reader import NEVER_SURE, read_mrz
@@ -111,7 +112,7 @@ def is_small_print(document: ReadDocument) -> bool:
         width, height
     )
     # Of a sheet that shows few lines so far the rest may be too small to be seen.
-    return bool(small or len(lines) < MIN_PAGE_LINES) and hints_at_page(lines, (width, height))
+    return bool(small or len(lines) < MIN_PAGE_LINES) and hints_at_page(texts_of(lines))
 
 
 def _texts(known: Sequence[KnownLines | None], models: Models) -> list[UprightText | None]:

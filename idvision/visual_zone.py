@@ -15,7 +15,7 @@ from idvision.cascade import is_sure_and_whole
 from idvision.documents import DocumentSpec, LabelSpec
 from idvision.geometry import quad_points
 from idvision.label_values import label_values
-from idvision.labels import matches_of, spot
+from idvision.labels import matches_of, spot, texts_of
 from idvision.models import Models
 from idvision.read import SHORT_LINE, lines_with_text
 from idvision.rectify import crop_line
@@ -82,7 +82,7 @@ def rightwards(quads: FloatArray) -> FloatArray:
 def caption_lines(lines: Sequence[ReadLine], labels: tuple[LabelSpec, ...]) -> frozenset[int]:
     """Return the numbers of the lines that are labels and hardly anything else."""
     found = [0] * len(lines)
-    for match in matches_of(spot(lines, labels), labels):
+    for match in matches_of(spot(texts_of(lines), labels), labels):
         found[match.line] += match.end - match.start
     return frozenset(
         number

@@ -96,7 +96,7 @@ def test_print_and_code_of_one_card_are_held_against_each_other(
     front = get_spec("chn_resident_id", Side.FRONT)
     declared = replace(front, barcode=BarcodeSpec(("QRCode",), "cccd_qr"))
     specs = tuple(declared if spec is front else spec for spec in all_specs())
-    monkeypatch.setattr("idvision.interpret.all_specs", lambda: specs)
+    monkeypatch.setattr("idvision.interpret.specs_standing", lambda **_standing: specs)
     picture = draw_resident_id_front(person, 1300).copy()
     picture[50:240, 600:790] = code_picture(text, "QRCode", (190, 190))
     card = read(photograph(picture, Pose(rotation_deg=4), "wood", 1, SHOT)[0], models)

@@ -184,7 +184,11 @@ def test_a_permanent_residence_number_with_an_impossible_day_is_refused() -> Non
     assert caught.value.problem == "invalid_date"
 
 
-@pytest.mark.parametrize("check", sorted(CHECK_DIGITS - {"card_number", "cn_id_number", "cn_uscc", "vin"}))
+# These have tests of their own; of three check digits and two days in one line chance finds no right one.
+ELSEWHERE = {"card_number", "cn_id_number", "cn_permit_line", "cn_uscc", "vin"}
+
+
+@pytest.mark.parametrize("check", sorted(CHECK_DIGITS - ELSEWHERE))
 def test_a_wrong_digit_passes_once_in_ten_times_or_less(check: str) -> None:
     rng = random.Random(1)
     pattern = next(value for name, _, value in RIGHT if name == check)

@@ -20,6 +20,9 @@ PROBLEMS = {
     "unknown_region",
 }
 GOOD = {
+    "amount": "$1,234.50",
+    "paper_date": "2026年5月12日",
+    "vin_by_region": "1m8gdm9a xkp042788",
     "citizenship": "Việt Nam",
     "bilingual_place": "福建 / Fujian",
     "cn_permit_line": "csc123456788<3001019<9001011<6",

@@ -89,7 +89,7 @@ RULES = {
     "portrait": may("types anchors face.Face"),
     "rivals": may("types geometry"),
     "labels": may("types documents", "numpy rapidfuzz"),
-    "page_hints": may("types anchors documents labels"),
+    "page_hints": may("documents labels"),
     "joined_lines": may("labels"),
     "headline_sum": may("types documents", "numpy"),
     "label_values": may("types documents labels joined_lines"),
@@ -126,7 +126,7 @@ RULES = {
     "visual_zone": may("models documents cascade geometry label_values labels read rectify types", "numpy"),
     "known_lines": may("assess.Assessment documents line_cut looks rectify slots text_map types", "numpy"),
     "read_document": may(
-        "models documents anchors looks slots cascade known_lines label_values page_hints text_map types"
+        "models documents labels looks slots cascade known_lines label_values page_hints text_map types"
         " visual_zone zone_fields address_block interpret barcode_fields.searched_formats"
         " barcode_fields.understood"
         f" {STAGES}",
@@ -136,8 +136,8 @@ RULES = {
         f"models interpret.ReadDocument read_document documents photo geometry stopwatch types {STAGES}"
     ),
     "pipeline": may(
-        "models upright scene_cards interpret.ReadDocument read_document derive documents decode photo"
-        " geometry anchors stopwatch tensor locate_refine barcode_fields.moved"
+        "models upright scene_cards page_hints interpret.ReadDocument read_document derive documents decode"
+        " photo geometry anchors stopwatch tensor locate_refine barcode_fields.moved"
         f" types errors {STAGES}",
         "numpy",
     ),

@@ -39,7 +39,7 @@ def values(lines: list[ReadLine], labels: list[LabelSpec], fields: list[FieldSpe
 
 
 def spotted(text: str, *labels: LabelSpec) -> list[tuple[str, str]]:
-    matches = matches_of(spot([line(text, 0, 50)], labels), labels)
+    matches = matches_of(spot([text], labels), labels)
     return [(match.label.text, text[match.start : match.end]) for match in matches]
 
 
@@ -82,7 +82,7 @@ def test_the_longest_label_stands_where_two_would() -> None:
 
 def test_nothing_is_spotted_without_lines_or_labels() -> None:
     assert spot([], (LabelSpec("Name"),)) == ()
-    assert spot([line("Name", 0, 50)], ()) == ()
+    assert spot(["Name"], ()) == ()
 
 
 NAME = [FieldSpec("name")]

@@ -17,6 +17,8 @@ def test_the_table_shows_what_a_person_needs() -> None:
         "      0001010X3001010UTO<<<<<<<<<<<0",
         "      LIN<<XIAOZHOU<<<<<<<<<<<<<<<<<",
         "      surname  0.99  LIN",
+        "    barcode QRCode cccd_qr  missing:name",
+        "    barcode Aztec  3 bytes",
         "    reasons: glare:id_number",
         "    -> Tilt it.",
         "    -> 倾斜。",

@@ -56,7 +56,7 @@ def test_a_label_takes_nothing_from_the_word_beside_it(text: str, found: list[st
         LabelSpec("Surname", variants=("Surnames",)),
         LabelSpec("Date of birth"),
     )
-    matches = matches_of(spot([line(text, 0, 0)], labels), labels)
+    matches = matches_of(spot([text], labels), labels)
     assert [text[match.start : match.end] for match in matches] == found
 
 
@@ -73,7 +73,7 @@ def test_a_label_takes_nothing_from_the_word_beside_it(text: str, found: list[st
 )
 def test_numbers_are_labels_with_their_stop_or_where_a_line_begins(text: str, found: list[str]) -> None:
     labels = (LabelSpec("4a."), LabelSpec("4c."), LabelSpec("5."))
-    matches = matches_of(spot([line(text, 0, 0)], labels), labels)
+    matches = matches_of(spot([text], labels), labels)
     assert [text[match.start : match.end] for match in matches] == found
 
 

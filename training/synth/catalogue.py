@@ -17,9 +17,11 @@ from training.synth.declared import draw_declared
 from training.synth.generic import draw_generic
 from training.synth.looks import look_of
 from training.synth.pages import draw_page
+from training.synth.plates import draw_plate
 from training.synth.recipe import DocumentSource
 from training.synth.travel import draw_front, draw_travel
 from training.synth.types import Document, Split
+from training.synth.vin_plates import draw_vin
 
 _FRONT, _BACK, _PAGE = Side.FRONT, Side.BACK, Side.PAGE
 # What the streams of training and of idbench pick from. Every pick counts the choices, so one more would
@@ -122,6 +124,8 @@ DRAWERS: dict[str, TypeDrawer] = {
     "transaction_bill": draw_credential,
     "transfer_record": draw_credential,
     "vehicle_registration": draw_credential,
+    "vehicle_plate": lambda rng, split, _spec, width_px: draw_plate(rng, split, width_px=width_px),
+    "vehicle_vin": lambda rng, split, _spec, width_px: draw_vin(rng, split, width_px),
 }
 """Declared type -> what draws its sides, where neither `draw_travel` nor `draw_declared` can or should."""
 

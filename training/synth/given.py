@@ -67,12 +67,24 @@ def draw_given(spec: DocumentSpec, condition: str, rng: np.random.Generator, spl
     from training.synth.scene import draw_scene  # noqa: PLC0415
 
     recipe = CONDITIONS[condition]
+    if spec.scene is not None:
+        return _in_the_open(spec, condition, rng, split)
     low, high = recipe.long_side
     factor = _long_side_mm(spec, split) / CARD_MM
     largest = PAGE_PX if spec.page else LARGEST_PX
     low, high = (min(max(side, largest), round(side * max(1.0, factor))) for side in (low, high))
     recipe = replace(recipe, long_side=(low, high), source=source_of(spec))
     return draw_scene(rng, split, replace(recipe, detail_px=PAGE_DETAIL_PX) if spec.page else recipe)
+
+
+def _in_the_open(spec: DocumentSpec, condition: str, rng: np.random.Generator, split: Split) -> Scene:
+    """Draw what no table carries where it belongs: near and square on when clean, else as it comes."""
+    from training.synth.catalogue import draw_type  # noqa: PLC0415
+    from training.synth.vehicles import VehicleShot, photograph_vehicle  # noqa: PLC0415
+
+    near = VehicleShot(fill=(0.3, 0.7), tilt_deg=15)
+    shot = near if condition == "clean" else VehicleShot(fill=(0.12, 0.6))
+    return photograph_vehicle(rng, split, draw_type(rng, split, spec, LARGEST_PX // 2), shot)
 
 
 @cache
