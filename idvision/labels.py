@@ -159,8 +159,10 @@ def _places(spelling: str, text: str) -> list[tuple[int, int, float]]:
     if not spans:
         least = 100 * (1 - tolerated_errors(spelling) / len(spelling))
         near = fuzz.partial_ratio_alignment(spelling, folded.text, score_cutoff=least)
+        # Of a text shorter than the label the alignment says nothing of the letters that are missing.
+        whole_share = min(1.0, len(folded.text) / len(spelling))
         spans = (
-            [(*_ends(spelling, folded.text, near.dest_start, near.dest_end), near.score / 100)]
+            [(*_ends(spelling, folded.text, near.dest_start, near.dest_end), near.score / 100 * whole_share)]
             if near
             else []
         )
