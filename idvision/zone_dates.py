@@ -1,12 +1,11 @@
 """Find the day of issue by the zone's other dates where its caption is not legible: lines, zone -> value.
 
-A document is valid for whole years from its issue on, so of all dates on a page only that day lies whole years
-before the expiry which the zone proves.
+A document is valid for whole years from its issue on, so of all dates on a page only that day lies whole
+years before the expiry which the zone proves.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -31,8 +30,8 @@ def issue_day(
 
     Args:
         lines: the print of the card without the zone, quads in pixels of the upright card image.
-        mrz: the zone; its days of birth and expiry must be without doubt.
-        spec: a declaration; one without a day of issue, or with another day that validity begins on, has none.
+        mrz: the zone; its days of birth and expiry must have no problems.
+        spec: a declaration; one without a day of issue, or with another day of beginning, has none.
         size_wh: width and height of that image.
     """
     names = {field.name for field in spec.fields}
