@@ -19,6 +19,7 @@ from idvision.read import UprightText
 from idvision.repair import Probabilities, repair
 from idvision.types import Barcode, Box, Field, Mrz, ReadLine
 from idvision.validate import validate
+from idvision.zone_dates import issue_day
 from idvision.zone_fields import FILLERS, hold_against_zone
 
 
@@ -54,9 +55,12 @@ def interpret(text: UprightText, evidence: Evidence, probabilities: Probabilitie
     classified = classify(rows, evidence.mrz, specs, evidence.looks, evidence.barcodes, text.lines)
     classified = place_zone(classified, evidence.mrz, size_wh)
     spec = classified.spec
-    labelled = label_values(print_of(text.lines, evidence.mrz), spec, size_wh)
+    printed = print_of(text.lines, evidence.mrz)
+    labelled = label_values(printed, spec, size_wh)
+    unlabelled = issue_day(printed, evidence.mrz, spec, size_wh) if evidence.mrz is not None else None
     bare = (*address_values(text.lines, spec, size_wh), *sum_values(text.lines, spec, size_wh))
-    found = joined([*parse(rows, classified), *bare, *labelled], spec)
+    dated = [unlabelled] if unlabelled is not None else []
+    found = joined([*dated, *parse(rows, classified), *bare, *labelled], spec)
     fields = repair(text.image, found, validate(found, spec), spec, probabilities)
     fields = hold_against_zone(fields, evidence.mrz, text.lines)
     classified = replace(classified, spec=issued_form(spec, fields, specs))

@@ -21,6 +21,8 @@ from idvision.types import Box, FoundValue, ReadLine
 # value lie apart, how far it may begin to the left of its label, and how level two parts of a row are.
 BELOW_REACH = 2.8
 NEXT_LINE_REACH = 1.7
+# The same gap where nothing stands between a label and a value that begins right under it.
+WIDE_GAP = 3.0
 LEFT_SLACK = 1.2
 LEVEL = 0.6
 # How far apart words of one value may stand that were found apart.
@@ -249,7 +251,7 @@ def _below(page: _Page, label: _Piece) -> list[_Piece]:
     for line, (left, top, right, bottom) in enumerate(page.boxes):
         tall = max(label.height, bottom - top)
         gap = (top + bottom) / 2 - label.middle
-        near = LEVEL * tall <= gap <= BELOW_REACH * tall
+        near = LEVEL * tall <= gap <= BELOW_REACH * tall or _stands_next_below(page, label, line)
         if line == label.line or not near or left >= end or right <= label.left:
             continue
         start = label.left - LEFT_SLACK * tall
@@ -262,6 +264,20 @@ def _below(page: _Page, label: _Piece) -> list[_Piece]:
         if piece is not None and piece.start < piece.end:
             under.append(piece)
     return sorted(under, key=lambda piece: _distance(label, piece))
+
+
+def _stands_next_below(page: _Page, label: _Piece, line: int) -> bool:
+    """Tell whether a line begins right under a label, far below it with nothing between the two."""
+    left, top, _, bottom = page.boxes[line]
+    tall = max(label.height, bottom - top)
+    if abs(left - label.left) > LEFT_SLACK * label.height or top - label.bottom > WIDE_GAP * tall:
+        return False
+    between = (
+        label.middle < (other[1] + other[3]) / 2 < (top + bottom) / 2
+        for number, other in enumerate(page.boxes)
+        if number not in (line, label.line) and other[0] < label.right and other[2] > label.left
+    )
+    return label.bottom < top and not any(between)
 
 
 def _above(page: _Page, label: _Piece) -> list[_Piece]:

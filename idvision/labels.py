@@ -108,24 +108,36 @@ def spot(lines: Sequence[str], labels: tuple[LabelSpec, ...]) -> tuple[LabelMatc
 
 
 def _numbered(lines: Sequence[str], label: LabelSpec) -> list[LabelMatch]:
-    """Return where a label that is a number (`4a.`) stands: before its value, or alone in its line."""
+    """Return where a label that is a number (`4a.`) stands: before its value, or alone in its line.
+
+    Without its stop only where it is nowhere with it: beside `3.` the line `3 High Street` is an address.
+    """
     found = []
     for spelling in (label.text, *label.variants):
         if NUMBER.fullmatch(spelling):
-            shape = _number_shape(spelling)
-            for row, line in enumerate(lines):
-                found += [
-                    LabelMatch(label, row, match.start(), match.end(), 1.0) for match in shape.finditer(line)
+            by_shape = (
+                [
+                    LabelMatch(label, row, match.start(), match.end(), 1.0)
+                    for row, line in enumerate(lines)
+                    for match in shape.finditer(line)
                 ]
+                for shape in _number_shapes(spelling)
+            )
+            found += next(filter(None, by_shape), [])
     return found
 
 
 @lru_cache(maxsize=64)
-def _number_shape(spelling: str) -> re.Pattern[str]:
-    """Return what finds a numbered label: with its stop anywhere, without it only where a line begins."""
+def _number_shapes(spelling: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds a numbered label: with its stop anywhere, without it only where a line begins.
+
+    The stop may be misread as a digit after a letter that stands alone (`4b2`).
+    """
     number = re.escape(spelling.rstrip("."))
     stopped = rf"(?:(?<=\s)|^){number}[.,:)](?=\s?\w|\s*$)"
-    return re.compile(rf"{stopped}|^{number}(?=\s|$)", re.IGNORECASE)
+    misread = rf"|^{number}\d$" if spelling[-2:-1].isalpha() else ""
+    bare = rf"^{number}(?=\s|$){misread}"
+    return re.compile(stopped, re.IGNORECASE), re.compile(bare, re.IGNORECASE)
 
 
 def texts_of(lines: Iterable[ReadLine]) -> list[str]:
@@ -159,8 +171,10 @@ def _places(spelling: str, text: str) -> list[tuple[int, int, float]]:
     if not spans:
         least = 100 * (1 - tolerated_errors(spelling) / len(spelling))
         near = fuzz.partial_ratio_alignment(spelling, folded.text, score_cutoff=least)
+        # Of a text shorter than the label the alignment says nothing of the letters that are missing.
+        whole_share = min(1.0, len(folded.text) / len(spelling))
         spans = (
-            [(*_ends(spelling, folded.text, near.dest_start, near.dest_end), near.score / 100)]
+            [(*_ends(spelling, folded.text, near.dest_start, near.dest_end), near.score / 100 * whole_share)]
             if near
             else []
         )

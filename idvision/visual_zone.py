@@ -27,6 +27,8 @@ MAX_LINES = 48
 LEAST_SHARE = 0.3
 # With so many values found by their labels those that were not read well enough to be found are few.
 ENOUGH_VALUES = 5
+# Of the letters that the tiny network read the large one reads this share at least.
+LEAST_KEPT = 0.8
 # A line of which labels make up this share of the letters is a caption.
 CAPTION_SHARE = 0.6
 
@@ -46,8 +48,18 @@ def read_print(image: Image, mrz: Mrz, spec: DocumentSpec, models: Models) -> tu
     wanted = worth_reading(quads, readings, spec, (image.shape[1], image.shape[0]))
     again = [index for index in wanted if not is_sure_and_whole(readings[index], crops[index])]
     for index, reading in zip(again, models.recognize_text([crops[index] for index in again]), strict=True):
-        readings[index] = reading
+        readings[index] = fuller(readings[index], reading)
     return tuple(lines_with_text(quads, readings))
+
+
+def fuller(by_tiny: Reading, by_large: Reading) -> Reading:
+    """Return the better reading of a line: that of the large network, unless it left letters out.
+
+    In a line of which a part is in an alphabet that it does not know it leaves out letters of the other part
+    too; the tiny one takes the unknown ones for known ones that look like them.
+    """
+    read, kept = (sum(map(str.isalnum, one.text)) for one in (by_tiny, by_large))
+    return by_large if kept >= LEAST_KEPT * read else by_tiny
 
 
 def worth_reading(

@@ -52,7 +52,7 @@ _EXPANDED = str.maketrans(
 # Figures and letters that recognisers take for each other, all as one of them.
 _TWINS = str.maketrans("oiqlzsb", "0101258")
 _NAMED = r"[^\W\d_][^\W_]{2,9}\.?"
-_DATE = re.compile(
+DATE = re.compile(
     r"\d{4} ?[-./ ] ?\d\d? ?[-./ ] ?\d\d?"
     rf"|\d\d? ?[-./ ]? ?(?:\d\d|{_NAMED}(?: ?/ ?{_NAMED})?) ?[-./, ]? ?(?:\d{{4}}|\d\d)"
 )
@@ -99,6 +99,9 @@ def _held(field: Field, zone: dict[str, Field], texts: Sequence[str], *, cut_off
 def _speaks_against(field: Field, other: Field, texts: Sequence[str]) -> bool:
     """Tell whether a printed value is surely another one than the zone's, which is printed nowhere."""
     if field.confidence < SURE or field.problems or other.problems or _is_printed(other, texts):
+        return False
+    # A value that is a part of the zone's lost its other characters to the cut of its line.
+    if _twinned(field.value) in _twinned(other.value):
         return False
     return field.name not in NAMES or not _is_misread(field.value, other.value)
 
@@ -147,7 +150,7 @@ def _is_printed(other: Field, texts: Sequence[str]) -> bool:
 def _dates(text: str, name: str) -> Iterator[str]:
     """Yield the dates in a text; years of two digits are past ones for a day of birth."""
     rule = latin_birth_date if name == "birth_date" else latin_date
-    for match in _DATE.finditer(text):
+    for match in DATE.finditer(text):
         try:
             yield rule.validate(match[0])
         except InvalidValue:

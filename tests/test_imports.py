@@ -100,6 +100,7 @@ RULES = {
     "parse": may("types documents anchors checks"),
     "confidence": may(),
     "validate": may("types errors documents checks confidence"),
+    "zone_dates": may("checks documents errors types zone_fields.DATE"),
     "zone_fields": may(
         f"types errors checks labels {RULES_OF_FIELDS} validate.KEPT_AFTER_DISAGREEMENT", "rapidfuzz"
     ),
@@ -112,7 +113,7 @@ RULES = {
     # What joins them.
     "interpret": may(
         "address_block headline_sum anchors barcode_fields classify documents label_values looks parse"
-        " read.UprightText forms repair types validate zone_fields"
+        " read.UprightText forms repair types validate zone_dates zone_fields"
     ),
     "scene_colour": may("types geometry documents", PIXELS),
     "scene_outline": may("types geometry documents locate_refine", PIXELS),

@@ -12,8 +12,8 @@ from idvision.documents import FieldSpec, LabelSpec, get_spec
 from idvision.label_values import label_values
 from idvision.labels import matches_of, spot
 from idvision.types import Reading, ReadLine, Side
-from idvision.visual_zone import caption_lines, rightwards, worth_reading
-from tests.test_labels import SIZE, line, spec_of
+from idvision.visual_zone import caption_lines, fuller, rightwards, worth_reading
+from tests.test_labels import HEIGHT, SIZE, line, spec_of
 
 LABELS = (LabelSpec("Surname", "surname"), LabelSpec("Date of birth", "birth_date"))
 
@@ -123,3 +123,31 @@ def test_a_passport_is_read_with_its_print_and_without(models: Models) -> None:
     assert not bare.fields
     assert {field.name for field in whole.fields} >= {"surname", "birth_date", "document_number"}
     assert not any(field.problems for field in whole.fields)
+
+
+def test_a_reading_that_left_letters_out_yields_to_the_fuller_one() -> None:
+    tiny, large = (line(text, 0, 10).reading for text in ("Aara/Date of birth", "//Dt of bh"))
+    assert fuller(tiny, large) is tiny
+    better = line("Date/Date of birth", 0, 10).reading
+    assert fuller(tiny, better) is better
+
+
+def test_a_shorter_text_is_no_exact_label() -> None:
+    title, number = LabelSpec("Identity card", weight=4.0), LabelSpec("Identity card No", "document_number")
+    assert [m.label for m in matches_of(spot(["IDENTITY CARD"], (number, title)), (number, title))] == [title]
+
+
+def test_a_number_begins_an_address_where_it_is_a_label_elsewhere() -> None:
+    label = LabelSpec("3.", "birth_date")
+    assert [m.line for m in spot(["3. 01.02.1990", "3 High Street"], (label,))] == [0]
+    assert [m.line for m in spot(["3", "Utopia"], (label,))] == [0]
+    assert [m.line for m in spot(["4b2", "4b"], (LabelSpec("4b.", "expiry_date"),))] == [0, 1]
+
+
+def test_a_value_far_below_its_caption_is_taken_where_nothing_stands_between() -> None:
+    spec = spec_of([LabelSpec("Surname", "surname")], [FieldSpec("surname", pattern=r"[A-Z]+")])
+    caption, value = line("Surname", 0, 50), line("WEBER", 0, 50 + 3.5 * HEIGHT)
+    assert [found.text for found in label_values([caption, value], spec, SIZE)] == ["WEBER"]
+    assert label_values([caption, line("WEBER", 0, 50 + 4.5 * HEIGHT)], spec, SIZE) == ()
+    between = line("1234", 0, 50 + 1.7 * HEIGHT)
+    assert label_values([caption, between, value], spec, SIZE) == ()

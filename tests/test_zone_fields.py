@@ -113,3 +113,8 @@ def test_the_number_in_the_zone_of_a_visa_may_be_that_of_the_passport() -> None:
     number = Field("document_number", "V7654321", "V7654321", 0.99)
     assert hold_against_zone([number], ZONE)[0].problems == ("inconsistent",)
     assert hold_against_zone([number], replace(ZONE, format="MRVA")) == ()
+
+
+def test_a_number_whose_line_was_cut_is_left_to_the_zone() -> None:
+    cut = Field("document_number", "01X7", "01X7", 0.99)
+    assert hold_against_zone([cut], ZONE) == ()
