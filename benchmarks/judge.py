@@ -150,10 +150,21 @@ def plain_name(text: str) -> str:
     return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
 
 
+CLAIMED = 0.7
+"""From this confidence on a value does not ask for a review."""
+
+
 def is_accepted_with_error(pair: Pair) -> bool:
-    """Tell whether a card went through although its type, its zone or a printed value is not right."""
+    """Tell whether a card went through although its type, its zone or a printed value is not right.
+
+    Print beside a zone is claimed only as far as it is surely read: of what is missing or unsure nothing is.
+    """
     if not is_accepted(pair.card):
         return False
-    values = (field.read == field.true for field in visual_fields(pair))
+    beside = has_zone(pair)
+    values = (
+        field.read == field.true or (beside and (not field.read or field.confidence < CLAIMED))
+        for field in visual_fields(pair)
+    )
     zone = not has_zone(pair) or all(right_lines(pair))
     return not (is_type_right(pair) and zone and all(values))
