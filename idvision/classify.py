@@ -29,7 +29,7 @@ from idvision.checks import CHECKS, CLEANERS
 from idvision.checks.mrz_formats import FORMATS
 from idvision.documents import UNKNOWN_SPEC, DocumentSpec, FieldSpec
 from idvision.errors import InvalidValue
-from idvision.labels import matches_of, spot, texts_of
+from idvision.labels import HAN_FROM, LabelMatch, fold, matches_of, spot, texts_of
 from idvision.looks import Looks
 from idvision.types import Barcode, Box, Mrz, Point, ReadLine
 
@@ -52,6 +52,14 @@ MAX_LEGIBLE_GLYPHS = 20
 LOOKS_ALONE = 0.8
 # A code of a document's own grammar proves it: nothing else is printed so.
 CODE_CONFIDENCE = 0.98
+
+# What a title is, what part of the usual score then suffices, and how many lines a card has at most.
+TITLE_WEIGHT = 2.0
+TITLE_LETTERS = 12
+TITLE_HAN = 6
+TITLE_EXACTNESS = 0.85
+TITLED = 0.5
+CARD_LINES = 30
 
 UNCLASSIFIED = Classified(UNKNOWN_SPEC, 0.0)
 
@@ -123,18 +131,29 @@ def by_labels(
 ) -> list[Classified]:
     """Score the declarations with labels by the weight of those found, wherever they stand.
 
-    Labels are common words, so where a declaration has some that prove the document, one must be there.
+    Labels are common words, so where a declaration has some that prove the document, one must be there. On a
+    card whose title is legible and whose captions are too small to be, fewer of those are asked for.
     """
     labelled = [spec for spec in specs if spec.labels]
     spotted = spot(texts_of(lines), tuple({label: None for spec in labelled for label in spec.labels}))
     found = []
     for spec in labelled:
-        labels = {match.label for match in matches_of(spotted, spec.labels)}
+        matches = matches_of(spotted, spec.labels)
+        labels = {match.label for match in matches}
         score = sum(label.weight for label in labels) / sum(label.weight for label in spec.labels)
         proven = any(label.proves for label in labels) or not any(label.proves for label in spec.labels)
-        if proven and score >= spec.min_score and not _is_excluded(rows, spec):
+        titled = len(lines) <= CARD_LINES and any(map(is_title, matches))
+        least = spec.min_score * (TITLED if titled and not spec.page else 1.0)
+        if proven and score >= least and not _is_excluded(rows, spec):
             found.append(Classified(spec, score))
     return found
+
+
+def is_title(match: LabelMatch) -> bool:
+    """Tell whether a label is the name of the document, long enough that no other print resembles it."""
+    label = match.label
+    long = len(fold(label.text).text) >= (TITLE_HAN if label.text[:1] >= HAN_FROM else TITLE_LETTERS)
+    return label.weight >= TITLE_WEIGHT and not label.field and long and match.exactness >= TITLE_EXACTNESS
 
 
 def less_misplacement(found: Classified) -> Classified:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from idvision.anchors import rows_of
+from idvision.classify import classify
 from idvision.documents import DocumentSpec, FieldSpec, LabelSpec
 from idvision.label_values import label_values
 from idvision.labels import fold, matches_of, spot
@@ -190,3 +194,28 @@ def test_a_value_does_not_go_on_in_what_stands_beside_the_next_label() -> None:
 
 def test_a_stroke_through_a_letter_is_no_other_letter() -> None:
     assert fold("Địa điểm").text == fold("Dia diem").text
+
+
+TITLED = [
+    LabelSpec("Card of Example Readers", weight=2.0),
+    *(LabelSpec(f"Caption{place}") for place in "abcdef"),
+]
+
+
+@pytest.mark.parametrize(
+    ("title", "captions", "known"),
+    [
+        ("CARD OF EXAMPLE READERS", 0, True),
+        ("CARD OF EXAMP1E READERS", 0, True),
+        ("READERS", 3, False),
+        ("CARD OF EXAMPLE READERS", 40, False),
+    ],
+)
+def test_a_legible_title_lets_fewer_captions_suffice_on_a_card(
+    title: str, captions: int, known: bool
+) -> None:
+    spec = replace(spec_of(TITLED, []), min_score=0.45)
+    lines = [line(title, 0, 30), *(line("gibberish", 0, 60 + 20 * row) for row in range(captions))]
+    found = classify(rows_of(lines, SIZE), None, (spec,), lines=lines)
+    # The title is 2 of 8 points: a quarter, which is over half of what is asked for.
+    assert (found.spec is spec) == known
