@@ -3,7 +3,8 @@
     decode -> locate -> rectify -> assess -> read_documents (turns cards upright; reads, classifies, parses,
     validates) -> decide
 
-A photo in which none is known may show a number in the open, on a vehicle: `scene_cards` looks for one.
+Where nothing known was found, the whole frame may be a sheet of small print, or show a number in the open, on
+a vehicle: `scene_cards` looks for one.
 
 Every stage is a function of its arguments and returns small frozen values; only this file and `read_document`
 join them.
