@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 
 from idvision.documents import DocumentSpec, FieldSpec
-from idvision.joined_lines import join_lines
+from idvision.joined_lines import box_around, join_lines, stripped
 from idvision.labels import matches_of, spot, texts_of
-from idvision.types import Box, FoundValue, ReadLine
+from idvision.types import FoundValue, ReadLine
 
 MIN_LINES = 3
 MAX_LINES = 8
@@ -125,17 +125,5 @@ def _letters(text: str) -> int:
 
 def _value(field: FieldSpec, block: Sequence[ReadLine], size_wh: tuple[int, int]) -> FoundValue:
     lines = block[:1] if field.block == "name" else block[1:]
-    text, probabilities = join_lines([_stripped(line) for line in lines])
-    return FoundValue(field.name, text, probabilities, _box(lines, size_wh))
-
-
-def _stripped(line: ReadLine) -> tuple[str, tuple[float, ...]]:
-    written = line.reading.text
-    start = len(written) - len(written.lstrip())
-    return written.strip(), line.reading.probabilities[start : start + len(written.strip())]
-
-
-def _box(lines: Sequence[ReadLine], size_wh: tuple[int, int]) -> Box:
-    x = [point[0] / size_wh[0] for line in lines for point in line.quad]
-    y = [point[1] / size_wh[1] for line in lines for point in line.quad]
-    return min(x), min(y), max(x), max(y)
+    text, probabilities = join_lines([stripped(line) for line in lines])
+    return FoundValue(field.name, text, probabilities, box_around(lines, size_wh))

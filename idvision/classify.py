@@ -29,7 +29,7 @@ from idvision.checks import CHECKS, CLEANERS
 from idvision.checks.mrz_formats import FORMATS
 from idvision.documents import UNKNOWN_SPEC, DocumentSpec, FieldSpec
 from idvision.errors import InvalidValue
-from idvision.labels import HAN_FROM, LabelMatch, fold, matches_of, spot, texts_of
+from idvision.labels import LabelMatch, fold, is_han, matches_of, spot, texts_of
 from idvision.looks import Looks
 from idvision.types import Barcode, Box, Mrz, Point, ReadLine
 
@@ -152,7 +152,7 @@ def by_labels(
 def is_title(match: LabelMatch) -> bool:
     """Tell whether a label is the name of the document, long enough that no other print resembles it."""
     label = match.label
-    long = len(fold(label.text).text) >= (TITLE_HAN if label.text[:1] >= HAN_FROM else TITLE_LETTERS)
+    long = len(fold(label.text).text) >= (TITLE_HAN if is_han(label.text[:1]) else TITLE_LETTERS)
     return label.weight >= TITLE_WEIGHT and not label.field and long and match.exactness >= TITLE_EXACTNESS
 
 

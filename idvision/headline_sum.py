@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from idvision.documents import DocumentSpec
-from idvision.types import Box, FoundValue, ReadLine
+from idvision.joined_lines import box_around, stripped
+from idvision.types import FoundValue, ReadLine
 
 # A headline is so many times as high as the sheet's usual print.
 MIN_RATIO = 1.25
@@ -36,12 +37,9 @@ def sum_values(
     line = headline_sum(lines) if wanted else None
     if line is None:
         return ()
-    text = line.reading.text
-    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-    probabilities = line.reading.probabilities[start:end]
-    return tuple(
-        FoundValue(field.name, text[start:end], probabilities, _box(line, size_wh)) for field in wanted
-    )
+    text, probabilities = stripped(line)
+    box = box_around([line], size_wh)
+    return tuple(FoundValue(field.name, text, probabilities, box) for field in wanted)
 
 
 def headline_sum(lines: Sequence[ReadLine]) -> ReadLine | None:
@@ -59,9 +57,3 @@ def _is_sum(text: str) -> bool:
 
 def _height(line: ReadLine) -> float:
     return line.quad[3][1] - line.quad[0][1]
-
-
-def _box(line: ReadLine, size_wh: tuple[int, int]) -> Box:
-    x = [point[0] / size_wh[0] for point in line.quad]
-    y = [point[1] / size_wh[1] for point in line.quad]
-    return min(x), min(y), max(x), max(y)

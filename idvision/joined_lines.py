@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from idvision.labels import HAN_FROM
+from idvision.labels import is_han
+from idvision.types import Box, ReadLine
+
+
+def stripped(line: ReadLine) -> tuple[str, tuple[float, ...]]:
+    """Return the text of a line without the spaces at its ends, and a probability for each character left."""
+    text = line.reading.text
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    return text[start:end], line.reading.probabilities[start:end]
+
+
+def box_around(lines: Sequence[ReadLine], size_wh: tuple[int, int]) -> Box:
+    """Return the box around lines, given in pixels of an image of that size, in fractions of it."""
+    x = [point[0] / size_wh[0] for line in lines for point in line.quad]
+    y = [point[1] / size_wh[1] for line in lines for point in line.quad]
+    return min(x), min(y), max(x), max(y)
 
 
 def join_lines(lines: Sequence[tuple[str, Sequence[float]]]) -> tuple[str, tuple[float, ...]]:
@@ -17,7 +32,7 @@ def join_lines(lines: Sequence[tuple[str, Sequence[float]]]) -> tuple[str, tuple
     text = ""
     probabilities: list[float] = []
     for line, sure in lines:
-        if text and line and not (text[-1] >= HAN_FROM and line[0] >= HAN_FROM):
+        if text and line and not (is_han(text[-1]) and is_han(line[0])):
             text += " "
             probabilities.append(1.0)
         text += line

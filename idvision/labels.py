@@ -28,7 +28,7 @@ STANDS_ALONE = 8
 GLUED = 4
 NUMBER = re.compile(r"\d{1,2}[a-d]?\.")
 """A label that is no word: the number that a directive or standard gives the entry."""
-HAN_FROM = "\u2e80"
+_HAN_FROM = "\u2e80"
 # So many letters that adjoin the end of a misread label are part of it.
 MAX_LEFT_OVER = 2
 # Letters that are no letter with an accent by Unicode, though printed and read as one.
@@ -140,6 +140,11 @@ def _number_shapes(spelling: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(stopped, re.IGNORECASE), re.compile(bare, re.IGNORECASE)
 
 
+def is_han(character: str) -> bool:
+    """Tell whether a character, or none, is one of those that are written without gaps between words."""
+    return character >= _HAN_FROM
+
+
 def texts_of(lines: Iterable[ReadLine]) -> list[str]:
     """Return what was read in each line."""
     return [line.reading.text for line in lines]
@@ -157,7 +162,7 @@ def _spellings(labels: tuple[LabelSpec, ...]) -> tuple[tuple[str, ...], tuple[tu
 
 def tolerated_errors(spelling: str) -> int:
     """Return how many characters of a folded label may be misread."""
-    per_error = HAN_PER_ERROR if spelling[:1] >= HAN_FROM else LETTERS_PER_ERROR
+    per_error = HAN_PER_ERROR if is_han(spelling[:1]) else LETTERS_PER_ERROR
     return len(spelling) // per_error
 
 
@@ -197,7 +202,7 @@ def _at_words(spelling: str, text: str, start: int, end: int, exact: float) -> t
 
     tail = re.search(r"\w*$", text[start:end])
     glued = not _in_word(text, end) or (tail is not None and len(tail[0]) >= GLUED)
-    if spelling[:1] >= HAN_FROM or (exact == 1.0 and glued):
+    if is_han(spelling[:1]) or (exact == 1.0 and glued):
         return start, end, exact
     edges = [
         place for place in range(len(text) + 1) if not (_in_word(text, place - 1) and _in_word(text, place))
@@ -218,7 +223,7 @@ def _at_words(spelling: str, text: str, start: int, end: int, exact: float) -> t
 
 
 def _in_word(text: str, place: int) -> bool:
-    return 0 <= place < len(text) and text[place].isalnum() and text[place] < HAN_FROM
+    return 0 <= place < len(text) and text[place].isalnum() and not is_han(text[place])
 
 
 def _ends(spelling: str, text: str, start: int, end: int) -> tuple[int, int]:
@@ -236,7 +241,7 @@ def _end_in(text: str, end: int, exact: float) -> int:
     """
     rest = re.match(r"[^\W\d_]*", text[end:])
     letters = len(rest[0]) if rest is not None else 0
-    joins = exact < 1 and letters <= MAX_LEFT_OVER and text[end - 1 : end] < HAN_FROM
+    joins = exact < 1 and letters <= MAX_LEFT_OVER and not is_han(text[end - 1 : end])
     return end + letters if joins else end
 
 
@@ -254,12 +259,12 @@ def _stands_alone(spelling: str, text: str, start: int, end: int) -> bool:
 
     `to` and `name` within a sentence are no labels.
     """
-    if len(spelling) >= STANDS_ALONE or spelling[:1] >= HAN_FROM:
+    if len(spelling) >= STANDS_ALONE or is_han(spelling[:1]):
         return True
     if text[start].islower():
         return False
     before, after = text[start - 1 : start], text[end : end + 1]
-    return not (before.isalpha() and before < HAN_FROM) and not (after.isalpha() and after < HAN_FROM)
+    return not any(beside.isalpha() and not is_han(beside) for beside in (before, after))
 
 
 def matches_of(spotted: Sequence[LabelMatch], labels: Sequence[LabelSpec]) -> tuple[LabelMatch, ...]:

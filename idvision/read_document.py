@@ -84,13 +84,8 @@ def has_more_to_read(document: ReadDocument) -> bool:
     return document.mrz is not None and bool(document.classified.spec.labels)
 
 
-def read_page(card: tuple[Image, Assessment], models: Models, options: Options) -> ReadDocument:
-    """Read a sheet of small print, `(1440, W, 3)` uint8 BGR, long side across, as it was assessed.
-
-    Raises ValueError without `options.today`.
-    """
-    if options.today is None:
-        raise ValueError("the day that a document is read on must be given")
+def read_page(card: tuple[Image, Assessment], models: Models) -> ReadDocument:
+    """Read a sheet of small print, `(1440, W, 3)` uint8 BGR, long side across, as it was assessed."""
     image, assessment = card
     text = read(
         image, models.detect_text, models.orient_text, partial(_words, models), assessment.turns, PAGE

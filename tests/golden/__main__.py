@@ -95,11 +95,7 @@ def drawn_readings(spec: DocumentSpec, models: Models) -> Iterator[Golden]:
         card = rectify(document.picture, long_side_first(frame_quad(width, height))[0], short_px)
         every_line = replace(OPTIONS, every_line=True)
         assessed = card, models.assess(card)
-        read = (
-            read_page(assessed, models, every_line)
-            if spec.page
-            else read_documents([assessed], models, every_line)[0]
-        )
+        read = read_page(assessed, models) if spec.page else read_documents([assessed], models, every_line)[0]
         yield golden_of(seed, spec, document, read)
 
 
