@@ -22,13 +22,13 @@ import idvision
 from benchmarks import by_document
 from benchmarks.accuracy_options import DRAWN, parse
 from benchmarks.drawn import drawn_folders, load_drawn
-from benchmarks.environment import environment
 from benchmarks.findings import findings_of
 from benchmarks.matching import Outcome, compare
-from benchmarks.pictures import PictureFiles, joined
 from benchmarks.summary import Summary, summarise
 from benchmarks.tables import accuracy_text, fault_text
-from benchmarks.truth import TruthPhoto, load_truth
+from idvision.bench.environment import environment
+from idvision.bench.pictures import PictureFiles, joined
+from idvision.bench.truth import TruthPhoto, load_truth
 from idvision.documents import all_specs
 
 SYNTHETIC = "synthetic: every declared side drawn from the split bench, invented people"

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import idvision
 from benchmarks.drawn import load_drawn
-from benchmarks.pictures import PictureFiles
-from benchmarks.truth import TruthPhoto
+from idvision.bench.pictures import PictureFiles
+from idvision.bench.truth import TruthPhoto
 from idvision.documents import DocumentSpec
 from training import synth
 from training.synth.dataset import Run, write_dataset

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.truth import TruthCard, TruthPhoto
+from idvision.bench.truth import TruthCard, TruthPhoto
 from idvision.geometry import frame_quad, homography_from_quad, is_convex, project, quad_points, quad_sides
 from idvision.quality import COVERED
 from idvision.types import QuadArray

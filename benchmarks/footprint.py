@@ -19,12 +19,12 @@ from time import perf_counter
 
 import numpy as np
 
-from benchmarks.environment import environment
 from benchmarks.installed import installed_mb, wheel_mb
 from benchmarks.latency import read_photos
-from benchmarks.metrics import percentile
 from benchmarks.resized import at_megapixels
 from benchmarks.tables import table
+from idvision.bench.environment import environment
+from idvision.bench.metrics.basics import percentile
 
 SIZES = (0.3, 2.0, 12.0)
 """Megapixels at which every picture is read, besides its own."""

@@ -23,13 +23,13 @@ import numpy as np
 import idvision
 from benchmarks import judge
 from benchmarks.drawn import MRZ_LINE
-from benchmarks.environment import environment
 from benchmarks.judge import ComparedField
 from benchmarks.matching import Pair
-from benchmarks.metrics import Share, Spread, share, spread
 from benchmarks.reading_quality import all_values
 from benchmarks.tables import table
-from benchmarks.truth import TruthCard, TruthPhoto
+from idvision.bench.environment import environment
+from idvision.bench.metrics.basics import Share, Spread, share, spread
+from idvision.bench.truth import TruthCard, TruthPhoto
 from idvision.fuse import best_first
 from training.synth.recipe import SceneRecipe
 from training.synth.types import Document, Split

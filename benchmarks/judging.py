@@ -22,13 +22,13 @@ import idvision
 from benchmarks import judged, judging_scores, reading_quality
 from benchmarks.accuracy import read_pictures
 from benchmarks.drawn import drawn_folders, load_drawn
-from benchmarks.environment import environment
 from benchmarks.judged import Assess, JudgedCard
 from benchmarks.judging_tables import judging_text, reading_text
-from benchmarks.pictures import PictureFiles, joined
 from benchmarks.reading_quality import ReadCard
 from benchmarks.straightened import straightened
 from idvision.assess import CardAssessor
+from idvision.bench.environment import environment
+from idvision.bench.pictures import PictureFiles, joined
 from idvision.limits import PRESETS
 from idvision.models import available_threads
 from idvision.session import OnnxSession

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from benchmarks import judged
 from benchmarks.judged import JudgedCard
-from benchmarks.metrics import Share, Spread, bootstrap_interval, share, spread
 from benchmarks.ranking import Correlation, Ranking, ranking, spearman
 from benchmarks.straightened import BACKGROUND, DEFECTS
+from idvision.bench.metrics.basics import Share, Spread, bootstrap_interval, share, spread
 from idvision.types import UNKNOWN_DOCUMENT, Limits
 from training.synth.types import NOT_A_DOCUMENT
 

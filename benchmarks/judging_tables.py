@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from benchmarks.judging_scores import ClassScore, DefectScore, Judging
-from benchmarks.metrics import Share
 from benchmarks.reading_quality import ReadingQuality
 from benchmarks.tables import table
+from idvision.bench.metrics.basics import Share
 
 _CONFUSIONS_SHOWN = 12
 

@@ -17,14 +17,14 @@ from time import perf_counter, sleep
 import cv2
 
 import idvision
-from benchmarks.environment import environment
 from benchmarks.paddle_peer import paddleocr_engine
 from benchmarks.peers import PEERS, Engine, idvision_engine
 from benchmarks.resized import camera_frame, resized
 from benchmarks.tables import table
 from benchmarks.throughput import Rate, rates
 from benchmarks.timings import WARM_UP_PHOTOS, Call, Latency, Timing, photo_medians, summarise, timing
-from benchmarks.truth import load_truth
+from idvision.bench.environment import environment
+from idvision.bench.truth import load_truth
 
 REST_S = 0.1
 _SUFFIXES = frozenset({".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.metrics import Share, Spread, quad_iou, share, spread
-from benchmarks.truth import load_truth
+from idvision.bench.metrics.basics import Share, Spread, quad_iou, share, spread
+from idvision.bench.truth import load_truth
 from idvision.decode import read_header, reduction_for
 from idvision.geometry import project
 from idvision.locate import CardLocator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.metrics import quad_iou
-from benchmarks.truth import TruthCard, TruthPhoto
+from idvision.bench.metrics.basics import quad_iou
+from idvision.bench.truth import TruthCard, TruthPhoto
 from idvision.geometry import as_quad, frame_quad, intersection_area, quad_area
 from idvision.types import Card, Decision, QuadArray
 

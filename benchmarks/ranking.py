@@ -9,7 +9,7 @@ from math import atanh, sqrt, tanh
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.metrics import Share, share
+from idvision.bench.metrics.basics import Share, share
 
 FALSE_RATE = 0.01
 _Z95 = 1.959964

@@ -9,10 +9,10 @@ from datetime import date
 from benchmarks import judge
 from benchmarks.judge import ComparedField
 from benchmarks.matching import Pair, compare
-from benchmarks.metrics import Spread, cer, spread
 from benchmarks.ranking import Correlation, spearman
-from benchmarks.truth import TruthPhoto
 from idvision import Result
+from idvision.bench.metrics.basics import Spread, cer, spread
+from idvision.bench.truth import TruthPhoto
 from idvision.documents import get_spec
 from idvision.types import Limits, Quality, Side
 

@@ -26,10 +26,10 @@ from pathlib import Path
 
 import httpx
 
-from benchmarks.environment import environment
 from benchmarks.latency import read_photos
-from benchmarks.metrics import percentile
 from benchmarks.tables import table
+from idvision.bench.environment import environment
+from idvision.bench.metrics.basics import percentile
 
 START_S = 60.0
 TIMEOUT_S = 120.0

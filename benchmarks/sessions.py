@@ -17,8 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.environment import environment
-from benchmarks.metrics import percentile
+from idvision.bench.environment import environment
+from idvision.bench.metrics.basics import percentile
 from idvision.detail import CHANNELS, GRID_WH, INPUT_WH
 from idvision.face import INPUT_SIDE as FACE_SIDE
 from idvision.letterbox import letterbox

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.metrics import bootstrap_interval, percentile
 from benchmarks.peers import NO_ANSWER, Answer
+from idvision.bench.metrics.basics import bootstrap_interval, percentile
 
 WARM_UP_PHOTOS = 3
 """So many photos an engine sees before it is timed."""

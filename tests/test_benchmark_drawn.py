@@ -12,8 +12,8 @@ from sample_results import ACCEPT, CARD
 from benchmarks import accuracy, judge
 from benchmarks.drawn import drawn_folders, load_drawn
 from benchmarks.matching import Pair, compare
-from benchmarks.pictures import PictureFiles, joined
-from benchmarks.truth import TruthPhoto
+from idvision.bench.pictures import PictureFiles, joined
+from idvision.bench.truth import TruthPhoto
 from idvision.geometry import as_quad, quad_points
 
 # In photo pixels: the name stands at 100..200 by 100..120, the number at 100..300 by 240..260.

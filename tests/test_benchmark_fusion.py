@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from benchmarks import fusion
-from benchmarks.truth import TruthCard
+from idvision.bench.truth import TruthCard
 from idvision.types import DocumentClass, Field, Options, Result, Side
 from tests.sample_results import ACCEPT, CARD
 

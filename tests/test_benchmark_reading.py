@@ -12,7 +12,7 @@ from benchmarks import reading_scores
 from benchmarks.judge import ComparedField
 from benchmarks.matching import Pair
 from benchmarks.reading_scores import CharacterScore
-from benchmarks.truth import TruthCard, TruthPhoto
+from idvision.bench.truth import TruthCard, TruthPhoto
 from idvision.types import DocumentClass, Field, Side
 from tests.drawing import random_resident
 

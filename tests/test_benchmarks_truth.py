@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from truth_files import native_entry, square, write_truth
 
-from benchmarks import realset
-from benchmarks.truth import TruthCard, load_truth
+from idvision.bench.datasets import realset
+from idvision.bench.truth import TruthCard, load_truth
 
 
 def annotated_entry(doc_type: str, **changes: Any) -> dict[str, Any]:

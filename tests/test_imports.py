@@ -181,6 +181,14 @@ RULES = {
     "server.aliyun_*": may("server.* schemas.* documents limits types errors"),
     "server.green_*": may("server.* schemas.* documents types errors"),
     "server.*": may("server.* types errors"),
+    # The comparison with others; engines and clients are opened by their providers alone.
+    "bench.answer": may("types"),
+    "bench.results": may("bench.providers.protocol.*"),
+    "bench.dataset": may("bench.truth.*"),
+    "bench.truth": may("bench.datasets.realset geometry types"),
+    "bench.providers.protocol": may("bench.answer.*"),
+    "bench.environment": may("weights.manifest"),
+    "bench.*": may("bench.* geometry types errors documents", "numpy"),
     "cli_inputs": may("types errors"),
     "cli_docs": may("cli"),
     "cli_scan": may(

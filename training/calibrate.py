@@ -20,7 +20,7 @@ import torch
 from torch import nn
 
 import idvision
-from benchmarks.metrics import quad_iou
+from idvision.bench.metrics.basics import quad_iou
 from idvision.confidence import CALIBRATIONS, MOST, Calibration, uncalibrated
 from idvision.documents import get_spec
 from idvision.geometry import as_quad

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import idvision
 from idvision.weights import manifest
 
 _PACKAGES = ("numpy", "onnxruntime", "opencv-python-headless", "pillow", "rapidocr")
-_REPOSITORY = Path(__file__).resolve().parents[1]
+_REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def environment(threads: int, pictures: Mapping[str, bytes]) -> Environment:
         system=f"{platform.system()} {platform.machine()}",
         threads=threads,
         python=platform.python_version(),
-        idvision=idvision.__version__,
+        idvision=_version("idvision"),
         packages={name: _version(name) for name in _PACKAGES},
         commit=_commit(),
         models=models_hash(),

@@ -1,7 +1,7 @@
 """Pictures and what is truly on them: a truth file -> frozen values.
 
 A truth file is a JSON list with one object a picture. Its native form uses the ids and field names of
-a result; `benchmarks.realset` turns the other dialect into it.
+a result; `idvision.bench.datasets.realset` turns the other dialect into it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks import realset
+from idvision.bench.datasets import realset
 from idvision.geometry import as_quad, is_convex, quad_points
 from idvision.types import Quad
 
@@ -41,7 +41,9 @@ class TruthPhoto:
     """One picture; width and height in pixels, upright.
 
     `hidden_fields` cannot be read by anyone on any of its documents. `partial` are the outlines of documents
-    of which so little is to be seen that they may be found or not.
+    of which so little is to be seen that they may be found or not. `defects` and `attack` use the names of
+    `idvision.bench.answer`, None where the truth does not say; `attack` is empty of a genuine document.
+    `severity` orders pictures by how much they are spoilt, in the unit of the data set.
     """
 
     file: str
@@ -51,6 +53,9 @@ class TruthPhoto:
     cards: tuple[TruthCard, ...]
     hidden_fields: tuple[str, ...] = ()
     partial: tuple[Quad, ...] = ()
+    defects: tuple[str, ...] | None = None
+    attack: str | None = None
+    severity: float | None = None
 
 
 def load_truth(path: Path) -> tuple[TruthPhoto, ...]:
@@ -69,6 +74,9 @@ def _photo(entry: Mapping[str, Any]) -> TruthPhoto:
         height=entry["height"],
         cards=tuple(_card(card, entry["file"]) for card in entry["cards"]),
         hidden_fields=tuple(entry.get("hidden_fields", ())),
+        defects=None if entry.get("defects") is None else tuple(entry["defects"]),
+        attack=entry.get("attack"),
+        severity=entry.get("severity"),
     )
 
 

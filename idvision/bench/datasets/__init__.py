@@ -1,0 +1,1 @@
+"""Pictures with truth: one loader a published layout."""

@@ -1,0 +1,1 @@
+"""What is measured: named functions of plain values, one file a question."""

@@ -1,0 +1,1 @@
+"""Engines and services behind one protocol."""
