@@ -80,7 +80,7 @@ RULES = {
     "spacing": may("types", "numpy"),
     "line_cut": may("types", PIXELS),
     "looks": may("documents assess.Assessment"),
-    "read": may("types geometry rectify", "numpy"),
+    "read": may("types geometry rectify", PIXELS),
     "mrz_reader": may("types errors geometry checks ctc rectify mrz_rows mrz_states", "numpy"),
     "mrz_states": may("types checks", "numpy"),
     "mrz_rows": may("types geometry checks", "numpy"),

@@ -2,7 +2,7 @@
 
 Document declarations name functions and lists by the keys of literal dicts. `CLEANERS` prepare text and
 never fail. `CHECKS` return a canonical value or raise `InvalidValue` with one of the problems bad_format,
-bad_length, checksum_failed, invalid_date, not_in_lexicon, inconsistent, unknown_region,
+bad_length, checksum_failed, invalid_date, not_in_lexicon, inconsistent, incomplete, unknown_region,
 diacritics_uncertain. `CROSS_CHECKS` take canonical values by field name and return the names of the fields
 that disagree. `DERIVATIONS` take the canonical value of one field and return that of another, or nothing.
 `PAIR_CHECKS` take values of a front and of a back and return whether they agree. `LEXICONS` are the words
