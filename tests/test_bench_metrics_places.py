@@ -88,6 +88,23 @@ def test_a_card_with_little_overlap_is_not_localised() -> None:
     assert not is_localised(None, UNIT)
 
 
+@pytest.mark.parametrize("quad", [TRAPEZE, ((44, 111), (1047, 122), (1050, 757), (38, 756))])
+def test_an_outline_is_as_good_as_can_be_against_itself(quad: Quad) -> None:
+    assert jaccard_index(quad, quad) == pytest.approx(1)
+    assert is_localised(quad, quad)
+    nearly = tuple((x + 1e-5, y - 1e-6) for x, y in quad)
+    assert iou(nearly, quad) == pytest.approx(1, abs=1e-5)
+
+
+def test_overlap_is_that_of_any_two_convex_outlines() -> None:
+    # A diamond in a square of side 2 has half its area; cut by a quarter of the square, an eighth of it.
+    diamond, whole = ((1, 0), (2, 1), (1, 2), (0, 1)), rectangle(0, 0, 2, 2)
+    assert iou(diamond, whole) == pytest.approx(2 / 4)
+    assert iou(diamond, rectangle(0, 0, 1, 1)) == pytest.approx(0.5 / 2.5)
+    assert iou(whole, rectangle(2, 0, 4, 2)) == 0
+    assert iou(whole, rectangle(9, 9, 10, 10)) == 0
+
+
 def test_the_first_corner_tells_whether_the_card_was_turned_upright() -> None:
     assert is_upright(UNIT, UNIT)
     assert not is_upright((UNIT[1], UNIT[2], UNIT[3], UNIT[0]), UNIT)

@@ -206,12 +206,13 @@ def test_types_without_an_id_should_not_be_given_one() -> None:
             truth("b", library): said(card((), document=None)),
             truth("c", FRONT): said(card(document=None)),
             truth("d", FRONT): said(card(document="passport")),
+            truth("e", library): said(card((), document="library_card")),
         }
     )
-    assert values(found, "type_false", "type_accuracy", "type_abstention") == [0.5, 0, 0.5]
+    assert values(found, "type_false", "type_accuracy", "type_abstention") == [1 / 3, 0, 0.5]
     assert found.confusion == {
         "chn_resident_id": {"(none)": 1, "passport": 1},
-        "library_card": {"(none)": 1, "chn_resident_id": 1},
+        "library_card": {"(none)": 1, "chn_resident_id": 1, "library_card": 1},
     }
 
 

@@ -8,7 +8,15 @@ from typing import Generic, Protocol, TypeVar
 
 from idvision.bench.metrics.basics import quad_iou
 from idvision.bench.truth import TruthCard, TruthPhoto
-from idvision.geometry import as_quad, frame_quad, intersection_area, is_convex, order_quad, quad_area
+from idvision.geometry import (
+    as_quad,
+    frame_quad,
+    intersection_area,
+    is_convex,
+    order_quad,
+    quad_area,
+    quad_points,
+)
 from idvision.types import Quad, QuadArray
 
 # A card that lies on a partial document for the most part, and on no other, may be there or not.
@@ -123,7 +131,8 @@ def _outline(photo: TruthPhoto, truth: TruthCard) -> QuadArray:
 
 def _convex(quad: Quad | None) -> QuadArray | None:
     """Return the outline clockwise; None of one that encloses no card."""
-    ordered = None if quad is None else order_quad(quad)
+    # Rounded as in a result: the overlap of corners that are almost the same is not reliable.
+    ordered = None if quad is None else as_quad(quad_points(order_quad(quad)))
     return ordered if ordered is not None and is_convex(ordered) else None
 
 

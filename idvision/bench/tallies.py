@@ -119,14 +119,18 @@ def _outlines(judged: Judged) -> Iterator[Entry]:
 
 
 def _classes(judged: Judged) -> Iterator[Entry]:
-    said = [(pair.truth, pair.card) for pair in judged.pairs]
-    known = [(truth, card) for truth, card in said if truth.document in known_types()]
+    pairs = [(pair.truth, pair.card) for pair in judged.pairs]
+    known = [(truth, card) for truth, card in pairs if truth.document in known_types()]
     types = [(truth.document, card.document if card else None) for truth, card in known]
     yield "type_accuracy", _parts(classification.accuracy(types))
     yield "type_abstention", _parts(classification.abstention(types))
-    others = [card for truth, card in said if truth.document not in known_types()]
-    yield "type_false", _share(card is not None and card.document is not None for card in others)
-    sides = [(truth.side, card.side if card else None) for truth, card in said if truth.side in SIDES]
+    others = [
+        (truth.document, card.document if card else None)
+        for truth, card in pairs
+        if truth.document not in known_types()
+    ]
+    yield "type_false", _share(said not in (None, true) for true, said in others)
+    sides = [(truth.side, card.side if card else None) for truth, card in pairs if truth.side in SIDES]
     yield "side_accuracy", _parts(classification.accuracy(sides))
     yield "side_abstention", _parts(classification.abstention(sides))
 

@@ -7,12 +7,13 @@ may begin at any corner; one that is not convex encloses no card and shares noth
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from idvision.bench.metrics.counts import Counts
-from idvision.geometry import as_quad, homography_from_quad, is_convex, order_quad, quad_iou
+from idvision.geometry import as_quad, homography_from_quad, is_convex, order_quad
 from idvision.types import Quad, QuadArray
 
 CARD_WH = (856, 540)
@@ -26,7 +27,7 @@ def iou(answered: Quad | None, true: Quad) -> float:
     if answered is None:
         return 0.0
     quad = order_quad(answered)
-    return quad_iou(quad, as_quad(true)) if is_convex(quad) else 0.0
+    return convex_iou(quad, as_quad(true)) if is_convex(quad) else 0.0
 
 
 def jaccard_index(answered: Quad | None, true: Quad, frame_wh: tuple[int, int] = CARD_WH) -> float:
@@ -44,7 +45,42 @@ def jaccard_index(answered: Quad | None, true: Quad, frame_wh: tuple[int, int] =
     if points is None:
         return 0.0
     quad = as_quad(points)
-    return quad_iou(quad, frame) if is_convex(quad) else 0.0
+    return convex_iou(quad, frame) if is_convex(quad) else 0.0
+
+
+def convex_iou(first: QuadArray, second: QuadArray) -> float:
+    """Return intersection over union of two convex quads that run clockwise.
+
+    The one of `idvision.geometry` is faster, but can be wrong by far where corners are less than 0.001 apart,
+    as those of good answers are. Method: I. Sutherland, G. Hodgman, "Reentrant polygon clipping",
+    Communications of the ACM 17 (1974), 32-42.
+    """
+    common = first.astype(np.float64)
+    for start, end in zip(second, np.roll(second, -1, axis=0), strict=True):
+        common = _clipped(common, start.astype(np.float64), (end - start).astype(np.float64))
+    shared = _area(common)
+    return shared / (_area(first) + _area(second) - shared)
+
+
+def _clipped(
+    polygon: NDArray[np.float64], start: NDArray[np.float64], along: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the part of a polygon on the right of a line, on the screen."""
+    depths = along[0] * (polygon[:, 1] - start[1]) - along[1] * (polygon[:, 0] - start[0])
+    kept = []
+    for i in range(len(polygon)):
+        if depths[i - 1] * depths[i] < 0:
+            kept.append(
+                polygon[i - 1] + (polygon[i] - polygon[i - 1]) * (depths[i - 1] / (depths[i - 1] - depths[i]))
+            )
+        if depths[i] >= 0:
+            kept.append(polygon[i])
+    return np.array(kept, np.float64).reshape(-1, 2)
+
+
+def _area(polygon: NDArray[np.floating[Any]]) -> float:
+    x, y = polygon.astype(np.float64).T
+    return float(abs(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2)
 
 
 def corner_error(answered: Quad, true: Quad, frame_wh: tuple[int, int] = CARD_WH) -> float | None:
