@@ -32,7 +32,7 @@ def _curve_plots(
     if times:
         yield (
             latency_plot(sheets, times, looks),
-            "Share of pictures answered within a time: from the encoded picture to the answer, with the network.",
+            "Share of pictures answered within a time: from encoded picture to answer, network included.",
         )
     severity = {name: m.severity for name, m in view.measured.items() if m.severity}
     if severity:
