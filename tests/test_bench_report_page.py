@@ -129,7 +129,7 @@ class TestMarkup:
             "Share of wrong values against coverage. local: 0.0% at coverage 0.5, 5.0% at coverage 1",
             "local: 13 of 15 documents under their true type. Confused most: visa_mrva as none 1, "
             "passport as visa_mrva 1.",
-            "Fields exact, % by group. local: plain 97.0 %, 证件 glare 70.0 %, tiny 80.0 %; rapidocr: plain 85",
+            "Fields exact, % by group. local: plain 97.0 %, 证件 glare 70.0 %, tiny 80.0 %; rapidocr: ",
             "Fields exact: local − rapidocr +10.0 [4.0, 16.0]",
             "picture 1 of 1: 1 true and 1 answered outlines",
         ):
