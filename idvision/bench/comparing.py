@@ -23,8 +23,8 @@ def compare(dataset: Dataset, first: Answered, second: Answered, today: date) ->
     """Test two providers against each other on the pictures that both were asked.
 
     One comparison a metric that both answer and that has `compared`. The interval comes from the paired
-    bootstrap over pictures. Of times the p-value is Wilcoxon's, of shares that are yes or no once a picture McNemar's,
-    else the bootstrap's. P-values are not corrected for the number of comparisons.
+    bootstrap over pictures. The p-value is Wilcoxon's of times, McNemar's of shares that are yes or no once
+    a picture, else the bootstrap's. P-values are not corrected for the number of comparisons.
     """
     shared = {file: answer for file, answer in first[1].items() if file in second[1]}
     others = {file: second[1][file] for file in shared}

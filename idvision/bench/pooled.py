@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import astuple
+from dataclasses import fields as dataclass_fields
 from functools import partial
 
 import numpy as np
@@ -12,7 +14,8 @@ from idvision.bench.answer import ATTACKS
 from idvision.bench.judged import Judged
 from idvision.bench.metrics import attacks, calibration, classification, fields, quality
 from idvision.bench.metrics.basics import RESAMPLES
-from idvision.bench.metrics.resample import NOT_MEASURED, percentiles, pooled_score
+from idvision.bench.metrics.resample import NO_INTERVAL, percentiles, pooled_score
+from idvision.bench.metrics.speed import RANKS, Latency, latency
 from idvision.bench.results import Score
 from idvision.bench.tallies import SIDES, attack_score
 
@@ -21,8 +24,9 @@ Statistic = Callable[[Floats], float | None]
 Rows = Callable[[Judged], Sequence[tuple[float, ...]]]
 _PRECISION = 0.99
 _GENUINE = -1.0
+_BLOCK = 200
 _NOT_NAMED = -1.0
-LATENCIES = {"latency_p50": 50, "latency_p95": 95, "latency_p99": 99}
+LATENCIES = tuple(f"latency_{part.name}" for part in dataclass_fields(Latency))
 
 
 def pooled_scores(pictures: Sequence[Judged], wanted: Callable[[str], bool]) -> Iterator[tuple[str, Score]]:
@@ -37,20 +41,15 @@ def pooled_scores(pictures: Sequence[Judged], wanted: Callable[[str], bool]) -> 
 def latency_scores(milliseconds: Sequence[float]) -> Iterator[tuple[str, Score]]:
     """Yield the percentiles of times, one a picture, with intervals."""
     times, count = np.asarray(milliseconds, np.float64), len(milliseconds)
-    if not count:
-        yield from ((name, NOT_MEASURED) for name in LATENCIES)
+    whole = latency(times)
+    if whole is None:
         return
-    values = np.percentile(times, list(LATENCIES.values()))
     generator = np.random.default_rng(0)
-    drawn = np.array(
-        [
-            np.percentile(times[generator.integers(0, count, count)], list(LATENCIES.values()))
-            for _ in range(RESAMPLES if count > 1 else 0)
-        ]
-    )
-    for k, name in enumerate(LATENCIES):
-        low, high = percentiles(drawn[:, k]) if count > 1 else (None, None)
-        yield name, Score(float(values[k]), low, high, count)
+    blocks = (times[generator.integers(0, count, (_BLOCK, count))] for _ in range(RESAMPLES // _BLOCK))
+    drawn = np.concatenate([np.percentile(block, RANKS, axis=1) for block in blocks], axis=1)
+    for name, value, column in zip(LATENCIES, astuple(whole), drawn, strict=True):
+        low, high = percentiles(column) if count > 1 else NO_INTERVAL
+        yield name, Score(value, low, high, count)
 
 
 def confidence_rows(judged: Judged) -> list[tuple[float, ...]]:

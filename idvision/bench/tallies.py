@@ -5,17 +5,20 @@ A tally is numerator and denominator by metric id. What a picture says nothing a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 
 from idvision.bench.answer import ATTACKS, DEFECTS, AnsweredCard
 from idvision.bench.judged import ZONE, Judged, is_hidden, read_zone
 from idvision.bench.matching import Pair
-from idvision.bench.metrics import fields, localisation, mrz
-from idvision.bench.metrics.attacks import THRESHOLD
+from idvision.bench.metrics import classification, fields, localisation, mrz
+from idvision.bench.metrics.attacks import apcer, bpcer
+from idvision.bench.metrics.basics import Share
 from idvision.bench.metrics.calibration import SURE
-from idvision.bench.metrics.defects import Counts, counts
+from idvision.bench.metrics.cost import spent_and_right
+from idvision.bench.metrics.counts import Counts
+from idvision.bench.metrics.defects import defect_counts
 from idvision.bench.providers.protocol import About
 from idvision.documents import all_specs
 
@@ -39,7 +42,7 @@ def picture_tally(judged: Judged, about: About, today: date) -> Tally:
     """Return what one picture adds, with what it costs by the number of documents that are right."""
     entries = tally(judged, today)
     if about.price is not None:
-        entries["cost_per_1000_right"] = (about.price.per_1000, entries["fields_all_exact"][0])
+        entries["cost_per_1000_right"] = spent_and_right(about.price, int(entries["fields_all_exact"][0]))
     return entries
 
 
@@ -66,7 +69,11 @@ def attack_score(judged: Judged) -> float:
 
 def _share(flags: Iterable[bool]) -> tuple[float, float]:
     seen = list(flags)
-    return float(sum(seen)), float(len(seen))
+    return sum(seen), len(seen)
+
+
+def _parts(share: Share) -> tuple[float, float]:
+    return share.right, share.of
 
 
 def _calls(judged: Judged) -> Iterator[Entry]:
@@ -105,29 +112,23 @@ def _outlines(judged: Judged) -> Iterator[Entry]:
     yield "upright", _share(localisation.is_upright(said, true) for true, said in found)
     if len(stated) == len(judged.pairs):
         for percent in (50, 90):
-            found_at = localisation.detections(overlaps, len(judged.cards), percent / 100)
-            yield from _precision_recall(
-                "detection_{}" + f"_{percent}", "f", found_at.found, found_at.false, found_at.missed
-            )
-
-
-def _precision_recall(name: str, harmonic: str, found: int, false: int, missed: int) -> Iterator[Entry]:
-    yield name.format("precision"), (found, found + false)
-    yield name.format("recall"), (found, found + missed)
-    yield name.format(harmonic), (2 * found, 2 * found + false + missed)
+            counts = localisation.detections(overlaps, len(judged.cards), percent / 100)
+            yield f"detection_precision_{percent}", counts.precision
+            yield f"detection_recall_{percent}", counts.recall
+            yield f"detection_f_{percent}", counts.f1
 
 
 def _classes(judged: Judged) -> Iterator[Entry]:
     said = [(pair.truth, pair.card) for pair in judged.pairs]
     known = [(truth, card) for truth, card in said if truth.document in known_types()]
     types = [(truth.document, card.document if card else None) for truth, card in known]
-    yield "type_accuracy", _share(true == named for true, named in types)
-    yield "type_abstention", _share(named is None for _, named in types)
+    yield "type_accuracy", _parts(classification.accuracy(types))
+    yield "type_abstention", _parts(classification.abstention(types))
     others = [card for truth, card in said if truth.document not in known_types()]
     yield "type_false", _share(card is not None and card.document is not None for card in others)
     sides = [(truth.side, card.side if card else None) for truth, card in said if truth.side in SIDES]
-    yield "side_accuracy", _share(true == named for true, named in sides)
-    yield "side_abstention", _share(named is None for _, named in sides)
+    yield "side_accuracy", _parts(classification.accuracy(sides))
+    yield "side_abstention", _parts(classification.abstention(sides))
 
 
 def _values(judged: Judged) -> Iterator[Entry]:
@@ -169,28 +170,24 @@ def _defects(judged: Judged) -> Iterator[Entry]:
     if judged.photo.defects is None:
         return
     picture = [(judged.photo.defects, judged.answer.defects or ())]
-    by_kind = {defect: counts(defect, picture) for defect in DEFECTS}
-    for defect, one in by_kind.items():
-        yield from _precision_recall("defect_{}." + defect, "f1", one.found, one.false, one.missed)
-    yield from _precision_recall(
-        "defect_{}",
-        "f1",
-        _total(by_kind.values(), lambda one: one.found),
-        _total(by_kind.values(), lambda one: one.false),
-        _total(by_kind.values(), lambda one: one.missed),
-    )
-
-
-def _total(some: Iterable[Counts], part: Callable[[Counts], int]) -> int:
-    return sum(map(part, some))
+    total = Counts(0, 0, 0)
+    for defect in DEFECTS:
+        counts = defect_counts(defect, picture)
+        total += counts
+        yield f"defect_precision.{defect}", counts.precision
+        yield f"defect_recall.{defect}", counts.recall
+        yield f"defect_f1.{defect}", counts.f1
+    yield "defect_precision", total.precision
+    yield "defect_recall", total.recall
+    yield "defect_f1", total.f1
 
 
 def _attacks(judged: Judged) -> Iterator[Entry]:
-    attack, said = judged.photo.attack, attack_score(judged) >= THRESHOLD
+    attack, score = judged.photo.attack, attack_score(judged)
     if attack == "":
-        yield "bpcer", _share([said])
+        yield "bpcer", (bpcer([score]) or 0.0, 1)
     elif attack in ATTACKS:
-        yield f"apcer.{attack}", _share([not said])
+        yield f"apcer.{attack}", (apcer([score]) or 0.0, 1)
 
 
 def _decisions(judged: Judged) -> Iterator[Entry]:

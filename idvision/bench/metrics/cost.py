@@ -10,11 +10,9 @@ def cost_per_1000(price: Price | None) -> float | None:
     return None if price is None else price.per_1000
 
 
-def cost_per_1000_right(price: Price | None, calls: int, right: int) -> float | None:
-    """Return what is paid until 1,000 documents are right, if `calls` brought `right` of them.
+def spent_and_right(price: Price, right: int) -> tuple[float, float]:
+    """Return what one call adds: the cost of 1,000 calls, and how many documents came out right.
 
-    None without a price or where none was right.
+    The sums over many calls, one divided by the other, say what is paid until 1,000 documents are right.
     """
-    if price is None or not right:
-        return None
-    return price.per_1000 * calls / right
+    return price.per_1000, float(right)

@@ -7,11 +7,11 @@ may begin at any corner; one that is not convex encloses no card and shares noth
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from idvision.bench.metrics.counts import Counts
 from idvision.geometry import as_quad, homography_from_quad, is_convex, order_quad, quad_iou
 from idvision.types import Quad, QuadArray
 
@@ -19,33 +19,6 @@ CARD_WH = (856, 540)
 """The frame in which corners are compared: tenths of a millimetre of an ID-1 card (ISO/IEC 7810)."""
 _MIDV_IOU = 0.9
 _MIDV_RESIDUAL = 0.017
-
-
-@dataclass(frozen=True, slots=True)
-class Detections:
-    """Documents that were found, outlines that are none, and documents that were missed."""
-
-    found: int
-    false: int
-    missed: int
-
-    @property
-    def precision(self) -> float | None:
-        """Share of the outlines that are documents, None without any outline."""
-        said = self.found + self.false
-        return self.found / said if said else None
-
-    @property
-    def recall(self) -> float | None:
-        """Share of the documents that were found, None without any document."""
-        there = self.found + self.missed
-        return self.found / there if there else None
-
-    @property
-    def f_score(self) -> float | None:
-        """Harmonic mean of the two (F1), None where there is nothing to find and nothing was."""
-        weight = 2 * self.found + self.false + self.missed
-        return 2 * self.found / weight if weight else None
 
 
 def iou(answered: Quad | None, true: Quad) -> float:
@@ -101,10 +74,10 @@ def is_upright(answered: Quad, true: Quad) -> bool:
     return int(np.argmin(np.linalg.norm(as_quad(answered) - as_quad(true)[0], axis=1))) == 0
 
 
-def detections(overlaps: Sequence[float], outlines: int, threshold: float) -> Detections:
+def detections(overlaps: Sequence[float], outlines: int, threshold: float) -> Counts:
     """Count what was found: `overlaps` has one IoU a document, `outlines` is how many were answered."""
     found = sum(overlap >= threshold for overlap in overlaps)
-    return Detections(found, outlines - found, len(overlaps) - found)
+    return Counts(found, outlines - found, len(overlaps) - found)
 
 
 def _frame(frame_wh: tuple[int, int]) -> QuadArray:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from idvision.bench.metrics.resample import Ratios, percentiles, weights
 
@@ -28,16 +29,20 @@ def paired_bootstrap(first: Ratios, second: Ratios) -> Difference | None:
     None where nothing was measured. Source: B. Efron, R. Tibshirani, An Introduction to the Bootstrap (1993),
     chapters 13 and 16.
     """
-    parts = [np.asarray(part, np.float64).reshape(-1, 2) for part in (first, second)]
-    if any(part[:, 1].sum() == 0 for part in parts):
+    parts = np.hstack([np.array(first, np.float64), np.array(second, np.float64)])
+    if not parts[:, [1, 3]].sum(axis=0).all():
         return None
-    sums = [np.concatenate([drawn @ part for drawn in weights(len(part))]) for part in parts]
-    kept = (sums[0][:, 1] > 0) & (sums[1][:, 1] > 0)
-    differences = sums[0][kept, 0] / sums[0][kept, 1] - sums[1][kept, 0] / sums[1][kept, 1]
-    value = float(np.subtract(*(part[:, 0].sum() / part[:, 1].sum() for part in parts)))
+    sums = np.concatenate([drawn @ parts for drawn in weights(len(parts))])
+    differences = _differences(sums[(sums[:, 1] > 0) & (sums[:, 3] > 0)])
+    value = float(_differences(parts.sum(axis=0, keepdims=True))[0])
     tail = 1 + min(int((differences <= 0).sum()), int((differences >= 0).sum()))
     low, high = percentiles(differences)
     return Difference(value, low, high, min(1.0, 2 * tail / (len(differences) + 1)))
+
+
+def _differences(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the differences of two ratios whose numerators and denominators stand in a row."""
+    return np.asarray(sums[:, 0] / sums[:, 1] - sums[:, 2] / sums[:, 3], np.float64)
 
 
 def mcnemar(first: Sequence[bool], second: Sequence[bool]) -> float:

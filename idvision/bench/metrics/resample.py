@@ -15,6 +15,7 @@ from idvision.bench.results import Score
 
 POOLED_RESAMPLES = 500
 """Of statistics that have to be computed anew for each draw."""
+NO_INTERVAL = (None, None)
 NOT_MEASURED = Score(None, None, None, 0)
 Ratios = Sequence[tuple[float, float]]
 Floats = NDArray[np.float64]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from idvision.bench.metrics.basics import percentile
+import numpy as np
+from numpy.typing import NDArray
+
+RANKS = (50, 95, 99)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +20,8 @@ class Latency:
     p99: float
 
 
-def latency(milliseconds: Sequence[float]) -> Latency | None:
+def latency(milliseconds: Sequence[float] | NDArray[np.float64]) -> Latency | None:
     """Return the percentiles, None of no times."""
-    if not milliseconds:
+    if not len(milliseconds):
         return None
-    return Latency(*(percentile(milliseconds, rank) for rank in (50, 95, 99)))
+    return Latency(*np.percentile(np.asarray(milliseconds, np.float64), RANKS).tolist())
