@@ -47,3 +47,9 @@ def test_many_types_are_summed_up_but_none_of_the_confused_is_lost() -> None:
     # 29 types that stay and the rest in one; a cell each, and one for the confusion.
     assert drawing.svg.count("fill: var(--heat)") == 31
     assert drawing.wide
+
+
+def test_names_are_no_formulas_and_no_time_is_no_fault() -> None:
+    looks = {"a$\\frac$": look_of(0), "b": look_of(1)}
+    drawing = latency_plot(Sheets(), {"a$\\frac$": [0.0, 0.0], "b": [5.0]}, looks)
+    assert "a$\\frac$ 0 ms, b 5 ms" in drawing.svg

@@ -43,6 +43,8 @@ _STYLE = {
     "grid.color": GRID,
     "grid.linewidth": 0.6,
     "text.color": INK,
+    # Names of groups come from outside; a dollar sign in one is no formula.
+    "text.parse_math": False,
     "xtick.color": GRID,
     "ytick.color": GRID,
     "xtick.labelcolor": DIM,
