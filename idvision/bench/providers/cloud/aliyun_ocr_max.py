@@ -13,9 +13,16 @@ from typing import Any
 from uuid import uuid4
 
 from idvision.bench.answer import Answer, AnsweredCard
-from idvision.bench.providers.cloud.aliyun import VENDOR, attacks_in, client_settings, code_of, details_of
+from idvision.bench.providers.cloud.aliyun import (
+    ID_VERIFICATION,
+    VENDOR,
+    attacks_in,
+    code_of,
+    details_of,
+    id_verification,
+)
 from idvision.bench.providers.cloud.aliyun import result_of as checked
-from idvision.bench.providers.cloud.call import Cloud, described, needed, place
+from idvision.bench.providers.cloud.call import Cloud, described
 from idvision.bench.providers.cloud.values import answered, names_of
 from idvision.bench.providers.protocol import About, Hint, Provider, Settings
 from idvision.documents import DocumentSpec, all_specs
@@ -26,9 +33,6 @@ from idvision.schemas.vendor_codes import OCR_MAX, PASSPORTS, page_of
 from idvision.schemas.vendor_codes import code_of as declared_code
 
 NAME = "aliyun-dococrmax"
-PACKAGE = "alibabacloud_cloudauth_intl20220809"
-_HOST = "cloudauth-intl.ap-southeast-1.aliyuncs.com"
-_REGION = "ap-southeast-1"
 _ANY_COUNTRY = "GLB"
 _NUMBER = "card_number_s"
 _ZONE = ("document_code", "issuing_country", "nationality", "sex", "surname", "given_names")
@@ -36,27 +40,21 @@ _ZONE = ("document_code", "issuing_country", "nationality", "sex", "surname", "g
 
 def open_ocr_max(settings: Settings) -> Provider:
     """Open the service. Raises NotRun."""
-    given = client_settings(settings, place(settings, NAME, _HOST))
-    with needed(PACKAGE):
-        from alibabacloud_cloudauth_intl20220809 import models  # noqa: PLC0415 (an extra)
-        from alibabacloud_cloudauth_intl20220809.client import Client  # noqa: PLC0415
-        from alibabacloud_tea_openapi.models import Config  # noqa: PLC0415
-        from alibabacloud_tea_util.models import RuntimeOptions  # noqa: PLC0415
-    client = Client(Config(region_id=_REGION, **given))
+    service = id_verification(settings, NAME)
 
     def ask(picture: bytes, hint: Hint) -> Answer:
         spec = named(hint)
-        request = models.DocOcrMaxV2Request(
+        request = service.models.DocOcrMaxV2Request(
             product_code="ID_OCR_MAX",
             merchant_biz_id=uuid4().hex,
             id_ocr_picture_base_64=b64encode(picture).decode("ascii"),
             **parameters(spec),
         )
-        body = client.doc_ocr_max_v2with_options(request, RuntimeOptions()).body.to_map()
+        body = service.client.doc_ocr_max_v2with_options(request, service.options).body.to_map()
         return to_answer(body, spec)
 
     answers = frozenset({"fields", "attacks"})
-    about = About(NAME, described("DocOcrMaxV2 2022-08-09", PACKAGE), "cloud", answers)
+    about = About(NAME, described("DocOcrMaxV2 2022-08-09", ID_VERIFICATION), "cloud", answers)
     return Cloud(about, VENDOR, ask, code_of)
 
 
