@@ -22,11 +22,11 @@ import numpy as np
 
 import idvision
 from benchmarks import judge
-from benchmarks.drawn import MRZ_LINE
 from benchmarks.judge import ComparedField
 from benchmarks.matching import Pair
 from benchmarks.reading_quality import all_values
 from benchmarks.tables import table
+from idvision.bench.datasets.drawn import MRZ_LINE
 from idvision.bench.environment import environment
 from idvision.bench.metrics.basics import Share, Spread, share, spread
 from idvision.bench.truth import TruthCard, TruthPhoto

@@ -10,8 +10,8 @@ from drawn_sets import FIELDS, Page, Picture, write_pictures
 from sample_results import ACCEPT, CARD
 
 from benchmarks import accuracy, judge
-from benchmarks.drawn import drawn_folders, load_drawn
 from benchmarks.matching import Pair, compare
+from idvision.bench.datasets.drawn import drawn_folders, load_drawn
 from idvision.bench.pictures import PictureFiles, joined
 from idvision.bench.truth import TruthPhoto
 from idvision.geometry import as_quad, quad_points
