@@ -66,53 +66,19 @@ _OWN_DRIVING = {
     "can": "usa_driver_licence",
 }
 """Canadian licences follow the same standard of the American association (AAMVA) as those of the States."""
-_UNION = frozenset(
-    [
-        "aut",
-        "bel",
-        "bgr",
-        "cyp",
-        "cze",
-        "deu",
-        "dnk",
-        "esp",
-        "est",
-        "fin",
-        "fra",
-        "grc",
-        "hrv",
-        "hun",
-        "irl",
-        "isl",
-        "ita",
-        "lie",
-        "ltu",
-        "lux",
-        "lva",
-        "mlt",
-        "nld",
-        "nor",
-        "pol",
-        "prt",
-        "rou",
-        "svk",
-        "svn",
-        "swe",
-    ]
-)
+_UNION = {
+    **{"at": "aut", "be": "bel", "bg": "bgr", "cy": "cyp", "cz": "cze", "de": "deu"},
+    **{"dk": "dnk", "ee": "est", "es": "esp", "fi": "fin", "fr": "fra", "gr": "grc"},
+    **{"hr": "hrv", "hu": "hun", "ie": "irl", "is": "isl", "it": "ita", "li": "lie"},
+    **{"lt": "ltu", "lu": "lux", "lv": "lva", "mt": "mlt", "nl": "nld", "no": "nor"},
+    **{"pl": "pol", "pt": "prt", "ro": "rou", "se": "swe", "si": "svn", "sk": "svk"},
+}
 """The European Union and the European Economic Area.
 
 They issue driving licences by Directive 2006/126/EC, and identity cards and residence permits in TD1 size by
 Regulations (EU) 2019/1157 and 2017/1954; cards of before that had their zone on the front, which tells.
 """
-_LETTERS_2 = {
-    **_COUNTRIES,
-    **{"at": "aut", "be": "bel", "bg": "bgr", "ca": "can", "cy": "cyp", "cz": "cze", "de": "deu"},
-    **{"dk": "dnk", "ee": "est", "es": "esp", "fi": "fin", "fr": "fra", "gr": "grc", "hr": "hrv"},
-    **{"hu": "hun", "ie": "irl", "is": "isl", "it": "ita", "li": "lie", "lt": "ltu", "lu": "lux"},
-    **{"lv": "lva", "mt": "mlt", "nl": "nld", "no": "nor", "pl": "pol", "pt": "prt", "ro": "rou"},
-    **{"se": "swe", "si": "svn", "sk": "svk"},
-}
+_LETTERS_2 = {**_COUNTRIES, **_UNION, "ca": "can"}
 _SIDES = frozenset(side.value for side in Side)
 _PLATES = frozenset({"licence_plate", "license_plate", "number_plate", "plate"})
 _FIELD_NAMES = {
@@ -166,7 +132,7 @@ def document_of(doc_type: str, side: str, mrz: Sequence[str], country: str = "")
         if found is not None:
             return found
     issuer = _three_letters(country)
-    if doc_type in ("id_card", "residence_permit") and side == "front" and issuer in _UNION:
+    if doc_type in ("id_card", "residence_permit") and side == "front" and issuer in _UNION.values():
         return "id_td1", "front"
     document = _document(doc_type, issuer)
     return document, _side(document, side)
@@ -201,7 +167,7 @@ def _side(document: str, stated: str) -> str:
 
 
 def _driving(country: str) -> str:
-    return "eu_driving_licence" if country in _UNION else _OWN_DRIVING.get(country, "")
+    return "eu_driving_licence" if country in _UNION.values() else _OWN_DRIVING.get(country, "")
 
 
 def _three_letters(country: str) -> str:

@@ -43,7 +43,8 @@ def dataset_of(
 ) -> Dataset:
     """Open the pictures, or `limit` of them. Raises UnreadableDatasetError if there are none."""
     if not shots:
-        raise UnreadableDatasetError(f"{root}: no picture where {source.name} has them; see {source.page}")
+        where = f" where {source.name} has them; see {source.page}" if source.page else ""
+        raise UnreadableDatasetError(f"{root}: no picture{where}")
     photos, paths = [], {}
     for shot in chosen(shots, limit):
         name = shot.path.relative_to(root).as_posix()

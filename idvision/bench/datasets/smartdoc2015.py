@@ -7,8 +7,8 @@ from the README of https://github.com/jchazalon/smartdoc15-ch1-dataset (version 
     metadata.csv.gz      bg_name,bg_id,model_name,...,modeltype_name,...,image_path,...,tl_x,tl_y,bl_x,...
     background01/datasheet001/frame_0001.jpeg
 
-The sheets are no identity documents; what counts is where they lie. `severity` is the background's number from
-0 (plain) to 4 (cluttered), as the authors count them.
+The sheets are no identity documents; what counts is where they lie. `severity` is the background's number,
+0 to 4; the last is the cluttered one.
 """
 
 from __future__ import annotations
