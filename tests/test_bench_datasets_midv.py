@@ -68,7 +68,7 @@ def test_a_frame_without_an_outline_is_named(tmp_path: Path) -> None:
     midv500(tmp_path)
     path = tmp_path / "05_aze_passport" / "ground_truth" / "TA" / "TA05_01.json"
     write_json(path, {})
-    with pytest.raises(UnreadableDatasetError, match="TA05_01.json: no `quad`"):
+    with pytest.raises(UnreadableDatasetError, match=r"TA05_01\.json: no `quad`"):
         open_dataset(str(tmp_path))
 
 
@@ -129,7 +129,7 @@ def test_midv2020_gives_every_picture_the_values_of_its_artwork(tmp_path: Path) 
 def test_what_is_no_project_of_the_annotator_is_named(tmp_path: Path) -> None:
     midv2020(tmp_path)
     write_json(tmp_path / "photo" / "annotations" / "alb_id.json", {"pictures": []})
-    with pytest.raises(UnreadableDatasetError, match="alb_id.json: not a project"):
+    with pytest.raises(UnreadableDatasetError, match=r"alb_id\.json: not a project"):
         open_dataset(str(tmp_path))
 
 

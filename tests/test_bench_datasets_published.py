@@ -137,7 +137,7 @@ def test_what_docxpand_would_not_write_is_refused(tmp_path: Path) -> None:
     write_json(tmp_path / "labels" / "DocXPand-25k.json", {"documents": [{"filename": "a.jpg"}]})
     with pytest.raises(UnreadableDatasetError, match="not a list of documents"):
         open_dataset(str(tmp_path))
-    with pytest.raises(UnreadableDatasetError, match="no labels/DocXPand-25k.json"):
+    with pytest.raises(UnreadableDatasetError, match=r"no labels/DocXPand-25k\.json"):
         open_dataset(f"docxpand:{tmp_path.parent}")
 
 

@@ -107,7 +107,7 @@ def _photo(
 SOURCE = Source(
     name="sidtd",
     title="documents of MIDV-2020 with fields replaced or written anew, and the genuine ones",
-    licence="CC-BY-SA-3.0",
+    licence="CC-BY-SA-3.0, as its catalogue states; check with the download",
     size="2,222 pictures of artwork, 1.3 GB; 108 GB with frames and video",
     page="https://tc11.cvc.uab.es/datasets/SIDTD_1",
     load=load,
