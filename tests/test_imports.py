@@ -94,7 +94,10 @@ RULES = {
     "headline_sum": may("types documents joined_lines", "numpy"),
     "label_page": may("types labels"),
     "label_places": may("types label_page"),
-    "label_values": may("types documents labels joined_lines label_page label_places"),
+    "label_values": may("types documents labels joined_lines label_page label_places faint_labels"),
+    "faint_labels": may("documents labels", "rapidfuzz"),
+    "bare_values": may("documents joined_lines types validate.validate_field"),
+    "unlabelled": may("bare_values documents faint_labels label_values types validate.validate_field"),
     "address_block": may("types documents labels joined_lines"),
     "classify": may("types errors documents checks anchors labels looks barcode_fields.belongs_to"),
     "barcode": may("types", "numpy cv2 zxingcpp"),
@@ -114,8 +117,8 @@ RULES = {
     "prompts": may("types"),
     # What joins them.
     "interpret": may(
-        "address_block headline_sum anchors barcode_fields classify documents label_values looks parse"
-        " read.UprightText forms repair types validate zone_dates zone_fields"
+        "address_block headline_sum unlabelled anchors barcode_fields classify documents label_values looks"
+        " parse read.UprightText forms repair types validate zone_dates zone_fields"
     ),
     "scene_colour": may("types geometry documents", PIXELS),
     "scene_outline": may("types geometry documents locate_refine", PIXELS),
