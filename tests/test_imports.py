@@ -35,6 +35,7 @@ STAGES = f"{PICTURES} barcode classify read mrz_reader parse repair validate riv
 RULES_OF_FIELDS = "validate.INCONSISTENT validate.clean validate.cross_check validate.validate_field"
 KEPT = "validate.INCONSISTENT validate.KEPT_AFTER_DISAGREEMENT validate.KEPT_AFTER_PROBLEM"
 PIXELS = "numpy cv2"
+CLOUD = "bench.answer.* bench.providers.protocol.* bench.providers.cloud.* documents schemas"
 
 # The standard library is open to all but for `NETWORK`. A pattern such as `checks.*` speaks for every
 # module that has no line of its own; `module.Name` allows that one name. No stage calls another. `rectify`
@@ -211,6 +212,20 @@ RULES = {
     "bench.datasets.legible": may("geometry types quality.COVERED", "numpy training"),
     "bench.datasets.idbench": may("bench.* checks documents errors", "training"),
     "bench.datasets.loading": may("bench.* geometry types errors", "PIL"),
+    "bench.published": may("bench.results.* bench.providers.protocol.*"),
+    "bench.providers.clouds": may("bench.providers.protocol.* bench.providers.cloud.*"),
+    "bench.providers.cloud.call": may("bench.answer.* bench.providers.protocol.*", "urllib"),
+    "bench.providers.cloud.aliyun*": may(
+        CLOUD,
+        "alibabacloud_cloudauth_intl20220809 alibabacloud_ocr_api20210707 alibabacloud_tea_openapi"
+        " alibabacloud_tea_util aliyunsdkcore aliyunsdkgreen oss2",
+    ),
+    "bench.providers.cloud.green_pictures": may("", "http"),
+    "bench.providers.cloud.tencent*": may(CLOUD, "qcloud_cos tencentcloud"),
+    "bench.providers.cloud.textract": may(CLOUD, "boto3 botocore"),
+    "bench.providers.cloud.azure": may(CLOUD, "azure"),
+    "bench.providers.cloud.baidu": may(CLOUD, "aip requests"),
+    "bench.providers.cloud.*": may(CLOUD),
     "bench.*": may("bench.* geometry types errors documents", "numpy"),
     "cli_inputs": may("types errors"),
     "cli_docs": may("cli"),
