@@ -41,8 +41,9 @@ def bench(arguments: argparse.Namespace) -> int:
     """
     datasets = _datasets(arguments.data)
     plan = _plan(arguments, datasets)
-    if arguments.html and find_spec("matplotlib") is None:
-        raise UsageError("--html needs the extra: pip install 'idvision[bench]'")
+    missing = [name for name in ("scipy", "matplotlib") if find_spec(name) is None]
+    if "scipy" in missing or (arguments.html and missing):
+        raise UsageError(f"it needs the extra: pip install 'idvision[bench]' ({missing[0]} is missing)")
     if arguments.with_pictures and not arguments.html:
         raise UsageError("--with-pictures: there is no page to put them in without --html")
     try:
