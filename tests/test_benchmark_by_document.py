@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from benchmarks.matching import Pair, compare
 from sample_results import ACCEPT, CARD, MRZ
 from truth_files import native_entry, square, write_truth
 

@@ -6,8 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from benchmarks.drawn import drawn_folders, load_drawn
-from benchmarks.matching import Pair, compare
 from drawn_sets import FIELDS, Page, Picture, write_pictures
 from sample_results import ACCEPT, CARD
 
