@@ -1,8 +1,8 @@
 """The command `idvision`: arguments in, exit status out. Each command's work is in its own module.
 
-Exit status: 0 all went well, 1 an input could not be read (or `doctor` found a fault), 2 wrong usage,
-130 interrupted, 141 the reader of the output went away. Results go to standard output, all else to
-standard error.
+Exit status: 0 all went well, 1 an input could not be read (or `doctor` found a fault, or a provider of
+`bench` failed), 2 wrong usage, 130 interrupted, 141 the reader of the output went away. Results go to
+standard output, all else to standard error.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import io
 import os
 import sys
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from importlib.metadata import version
 
+from idvision import cli_values
 from idvision.limits import LIMIT_NAMES, PRESETS
 from idvision.types import Options, Side
 
@@ -25,7 +25,7 @@ READER_GONE = 141
 _EXIT_TEXT = """\
 exit status:
   0    every input was processed (a bad card is a result), or the installation is sound
-  1    an input could not be read, or doctor found a fault
+  1    an input could not be read, doctor found a fault, or a provider of bench failed
   2    wrong usage
   130  interrupted
   141  the reader of standard output went away
@@ -66,6 +66,7 @@ def build_parser(width: int | None = None) -> argparse.ArgumentParser:
     add = partial(commands.add_parser, formatter_class=formatter)
     _add_scan(add("scan", help="read photos", description=_SCAN_TEXT, epilog=_limits_text()))
     _add_serve(add("serve", help="answer like the cloud services", description=_SERVE_TEXT))
+    _add_bench(add)
     _add_doctor(add("doctor", help="check this installation", description=_DOCTOR_TEXT))
     return parser
 
@@ -117,7 +118,12 @@ def _add_scan(parser: argparse.ArgumentParser) -> None:
     )
     sides = [side.value for side in Side if side is not Side.UNKNOWN]
     add("--side", choices=sides, help="reject the other side of a document")
-    add("--today", type=_day, metavar="YYYY-MM-DD", help="the day that decides expiry (default: today)")
+    add(
+        "--today",
+        type=cli_values.day,
+        metavar="YYYY-MM-DD",
+        help="the day that decides expiry (default: today)",
+    )
     add(
         "--preset",
         choices=list(PRESETS),
@@ -136,10 +142,15 @@ def _add_scan(parser: argparse.ArgumentParser) -> None:
         "--zone-only", action="store_true", help="of documents with a machine readable zone read nothing else"
     )
     add("--every-line", action="store_true", help="read all print of known documents, not only their values")
-    add("--threads", type=_positive, metavar="N", help="threads to compute with (default: all cores)")
+    add(
+        "--threads",
+        type=cli_values.positive,
+        metavar="N",
+        help="threads to compute with (default: all cores)",
+    )
     add(
         "--max-pixels",
-        type=_positive,
+        type=cli_values.positive,
         metavar="N",
         default=options.max_pixels,
         help="refuse larger pictures before they are decoded (default: %(default)s)",
@@ -154,6 +165,21 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=cli_serve.run, format="json")
 
 
+def _add_bench(add: Callable[..., argparse.ArgumentParser]) -> None:
+    # The names of the providers stand in its help.
+    from idvision import cli_bench  # noqa: PLC0415
+
+    parser = add(
+        "bench",
+        help="compare engines and cloud services",
+        description=cli_bench.DESCRIPTION,
+        epilog=cli_bench.epilog(),
+    )
+    cli_bench.add_arguments(parser)
+    _add_format(parser, "json prints the report as one object")
+    parser.set_defaults(command=partial(cli_bench.run, parser))
+
+
 def _add_doctor(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_doctor)
     _add_format(parser, "json prints one object")
@@ -164,25 +190,12 @@ def _add_format(parser: argparse.ArgumentParser, text: str) -> None:
     parser.add_argument("--format", choices=["table", "json"], default="table", help=text)
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2030-01-31") from error
-
-
 def _limit(text: str) -> tuple[str, float]:
     name, _, value = text.partition("=")
     try:
         return name, float(value)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is not a limit such as blur_reject=0.5") from error
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
-    return int(text)
 
 
 def _scan(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> int:

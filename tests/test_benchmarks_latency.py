@@ -13,11 +13,11 @@ import pytest
 from truth_files import native_entry, write_truth
 
 from benchmarks import latency
-from benchmarks.paddle_worker import read_picture
 from benchmarks.peers import NO_ANSWER, Answer, Engine
 from benchmarks.resized import at_megapixels, camera_frame
 from benchmarks.throughput import Rate, rate
 from benchmarks.timings import Call, Timing, summarise
+from idvision.bench.providers.paddle_worker import read_picture
 from idvision.types import Image
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "resident_id_front.jpg"

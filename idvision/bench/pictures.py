@@ -31,3 +31,41 @@ def joined(sets: Iterable[PictureFiles]) -> PictureFiles:
             if paths.setdefault(name, path) != path:
                 raise ValueError(f"two pictures are called {name}")
     return PictureFiles(paths)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chosen(Mapping[str, bytes]):
+    """Some pictures of a set, by name, in the order of `names`."""
+
+    pictures: Mapping[str, bytes]
+    names: dict[str, None]
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self.names:
+            raise KeyError(name)
+        return self.pictures[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Readable(Mapping[str, bytes]):
+    """Pictures of which those whose files cannot be read are empty."""
+
+    pictures: Mapping[str, bytes]
+
+    def __getitem__(self, name: str) -> bytes:
+        try:
+            return self.pictures[name]
+        except OSError:
+            return b""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.pictures)
+
+    def __len__(self) -> int:
+        return len(self.pictures)

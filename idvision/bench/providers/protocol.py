@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Literal, Protocol
 
 from idvision.bench.answer import Answer
@@ -43,12 +44,14 @@ class Settings:
         threads: that an engine on this machine may use.
         secrets: credentials by environment variable; never written anywhere.
         endpoints: provider name -> base URL instead of the vendor's.
+        interpreters: provider name -> the Python of an environment of its own.
     """
 
     today: date
     threads: int = 2
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     endpoints: Mapping[str, str] = field(default_factory=dict)
+    interpreters: Mapping[str, Path] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

