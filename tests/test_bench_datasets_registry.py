@@ -90,6 +90,11 @@ def test_the_loss_of_a_line_is_what_covers_or_smears_it_more_and_at_most_all_of_
     assert Print(20.0, covered=0.3, smear=0.1).loss == 0.3
     assert Print(20.0, covered=0.0, smear=1.5).loss == 1.0
     assert [Print(4.9).is_illegible, Print(5.0).is_illegible] == [True, False]
+    assert [Print(20, smear=0.19).is_illegible, Print(20, smear=0.2).is_illegible] == [False, True]
+    assert [Print(20, smear=0.12, han=True).is_smeared, Print(20, smear=0.13, han=True).is_smeared] == [
+        False,
+        True,
+    ]
 
 
 def test_a_damaged_drawn_set_is_named(tmp_path: Path) -> None:

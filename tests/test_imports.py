@@ -214,7 +214,7 @@ RULES = {
     "bench.metrics.paired": may("bench.metrics.resample.*", "numpy scipy"),
     "bench.metrics.quality": may("", "scipy"),
     "bench.datasets.drawn": may("bench.* geometry types errors", "numpy training"),
-    "bench.datasets.legible": may("geometry types quality.COVERED", "numpy training"),
+    "bench.datasets.legible": may("geometry labels.is_han types quality.COVERED", "numpy training"),
     "bench.datasets.idbench": may("bench.* checks documents errors", "training"),
     "bench.datasets.loading": may("bench.* geometry types errors", "PIL"),
     "bench.published": may("bench.results.* bench.providers.protocol.*"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from idvision.bench.dataset import Dataset
-from idvision.bench.datasets.legible import HIDDEN_SHARE, HIDDEN_SMEAR, Print, Surroundings, print_of
+from idvision.bench.datasets.legible import HIDDEN_SHARE, Print, Surroundings, print_of
 from idvision.bench.datasets.loading import COUNTED_SHARE, chosen
 from idvision.bench.datasets.source import Source, Wanted
 from idvision.bench.pictures import PictureFiles, joined
@@ -119,7 +119,7 @@ def defects_of(
 ) -> tuple[str, ...] | None:
     """Return the defects of a picture in the order of `answer.DEFECTS`, None where no document is counted."""
     found = {
-        "blur": any(one.smear >= HIDDEN_SMEAR for one in prints),
+        "blur": any(one.is_smeared for one in prints),
         "glare": any(one.glare >= HIDDEN_SHARE for one in prints),
         "occlusion": any(one.occluded >= HIDDEN_SHARE for one in prints),
         "incomplete": any(visible_share(quad, *size_wh) < _COMPLETE_SHARE for quad in quads),
@@ -147,7 +147,7 @@ def _prints(
         return []
     above = tuple(other.quad for other in truth.documents[number + 1 :])
     surroundings = Surroundings(maps, (truth.width, truth.height), above)
-    return [(line.field, print_of(line.quad, surroundings)) for line in document.lines]
+    return [(line.field, print_of(line.quad, line.text, surroundings)) for line in document.lines]
 
 
 def _card(document: TrueDocument, lines: Sequence[tuple[str, Print]]) -> TruthCard:

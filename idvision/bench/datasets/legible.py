@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from idvision.geometry import frame_quad, homography_from_quad, is_convex, project, quad_sides
+from idvision.labels import is_han
 from idvision.quality import COVERED
 from idvision.types import QuadArray
 
@@ -20,6 +21,9 @@ HIDDEN_SHARE = 0.15
 """Print of which this much is covered counts as hidden; the engine asks for review from the same share on."""
 HIDDEN_SMEAR = 0.2
 """Print smeared (standard deviation) by this much of its height counts as hidden."""
+HIDDEN_HAN_SMEAR = 0.13
+"""The same of Han print, whose strokes stand closer: of nine drawn values between this and the other limit
+that were looked at enlarged, a reader could make out one."""
 SMALLEST_PRINT_PX = 5.0
 _PROBES_WH = (32, 6)
 
@@ -43,6 +47,7 @@ class Print:
             or another document.
         covered: share under any of them.
         smear: standard deviation as a share of the height, of what lies inside the frame.
+        han: whether it holds Han characters.
     """
 
     height_px: float
@@ -51,6 +56,7 @@ class Print:
     occluded: float = 0.0
     covered: float = 0.0
     smear: float = 0.0
+    han: bool = False
 
     @property
     def is_too_small(self) -> bool:
@@ -60,7 +66,12 @@ class Print:
     @property
     def is_illegible(self) -> bool:
         """Whether it is too small, too smeared or too much covered to be read by anyone."""
-        return self.is_too_small or self.covered >= HIDDEN_SHARE or self.smear >= HIDDEN_SMEAR
+        return self.is_too_small or self.covered >= HIDDEN_SHARE or self.is_smeared
+
+    @property
+    def is_smeared(self) -> bool:
+        """Whether its strokes have run into each other."""
+        return self.smear >= (HIDDEN_HAN_SMEAR if self.han else HIDDEN_SMEAR)
 
     @property
     def loss(self) -> float:
@@ -68,8 +79,8 @@ class Print:
         return max(self.covered, min(self.smear, 1.0))
 
 
-def print_of(line: QuadArray, surroundings: Surroundings) -> Print:
-    """Measure what the picture left of a line of print; `line` in photo pixels."""
+def print_of(line: QuadArray, text: str, surroundings: Surroundings) -> Print:
+    """Measure what the picture left of a line of print; `line` in photo pixels, `text` what it says."""
     top, right, bottom, left = quad_sides(line)
     height = min((left + right) / 2, (top + bottom) / 2)
     if height < SMALLEST_PRINT_PX or not is_convex(line):
@@ -91,6 +102,7 @@ def print_of(line: QuadArray, surroundings: Surroundings) -> Print:
         occluded=float((occluded & inside).mean()),
         covered=float((~inside | glare | occluded).mean()),
         smear=smear,
+        han=any(map(is_han, text)),
     )
 
 
