@@ -23,10 +23,10 @@ from benchmarks import by_document
 from benchmarks.accuracy_options import DRAWN, parse
 from benchmarks.drawn import drawn_folders, load_drawn
 from benchmarks.findings import findings_of
-from benchmarks.matching import Outcome, compare
 from benchmarks.summary import Summary, summarise
 from benchmarks.tables import accuracy_text, fault_text
 from idvision.bench.environment import environment
+from idvision.bench.matching import Outcome, compare
 from idvision.bench.pictures import PictureFiles, joined
 from idvision.bench.truth import TruthPhoto, load_truth
 from idvision.documents import all_specs

@@ -10,8 +10,8 @@ from typing import Any
 
 from benchmarks import judge
 from benchmarks.judge import ComparedField
-from benchmarks.matching import Outcome, Pair
 from benchmarks.tables import table
+from idvision.bench.matching import Outcome, Pair
 from idvision.bench.metrics.basics import Share, cer, field_accuracy, percentile, share
 from idvision.documents import all_specs
 from idvision.types import UNKNOWN_DOCUMENT

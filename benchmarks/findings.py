@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from benchmarks import judge
-from benchmarks.matching import Outcome, Pair
+from idvision.bench.matching import Outcome, Pair
 from idvision.types import UNKNOWN_DOCUMENT
 
 

@@ -24,10 +24,10 @@ import idvision
 from benchmarks import judge
 from benchmarks.drawn import MRZ_LINE
 from benchmarks.judge import ComparedField
-from benchmarks.matching import Pair
 from benchmarks.reading_quality import all_values
 from benchmarks.tables import table
 from idvision.bench.environment import environment
+from idvision.bench.matching import Pair
 from idvision.bench.metrics.basics import Share, Spread, share, spread
 from idvision.bench.truth import TruthCard, TruthPhoto
 from idvision.fuse import best_first

@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from benchmarks.matching import Pair
+from idvision.bench.matching import Pair
 from idvision.checks.mrz import parse_mrz
 from idvision.checks.mrz_formats import FORMATS
 from idvision.documents import all_specs

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from idvision.bench.metrics.basics import Share, share
+from idvision.bench.metrics.calibration import auroc
 
 FALSE_RATE = 0.01
 _Z95 = 1.959964
@@ -62,17 +63,12 @@ def ranking(positives: Sequence[float], negatives: Sequence[float]) -> Ranking:
     if not found or not others:
         return Ranking(found, others, None, None, None, share(()))
     area = auroc(positives, negatives)
+    assert area is not None
     half = _Z95 * sqrt(auroc_variance(positives, negatives))
     low, high = max(0.0, area - half), min(1.0, area + half)
     return Ranking(
         found, others, round(area, 4), round(low, 4), round(high, 4), hits(positives, negatives, FALSE_RATE)
     )
-
-
-def auroc(positives: Sequence[float], negatives: Sequence[float]) -> float:
-    """Return the probability that a positive scores higher than a negative, a tie counting half."""
-    wins = _wins(positives, negatives)
-    return float(wins.mean()) / len(negatives)
 
 
 def auroc_variance(positives: Sequence[float], negatives: Sequence[float]) -> float:

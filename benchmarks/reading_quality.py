@@ -8,9 +8,9 @@ from datetime import date
 
 from benchmarks import judge
 from benchmarks.judge import ComparedField
-from benchmarks.matching import Pair, compare
 from benchmarks.ranking import Correlation, spearman
 from idvision import Result
+from idvision.bench.matching import Pair, compare
 from idvision.bench.metrics.basics import Spread, cer, spread
 from idvision.bench.truth import TruthPhoto
 from idvision.documents import get_spec

@@ -17,7 +17,7 @@ import numpy as np
 
 from benchmarks import judge
 from benchmarks.judge import ComparedField
-from benchmarks.matching import Pair
+from idvision.bench.matching import Pair
 from idvision.documents import get_spec
 from idvision.types import FoundValue
 from idvision.validate import validate_field

@@ -10,8 +10,8 @@ from datetime import date
 from benchmarks import judge
 from benchmarks.findings import Finding, findings_of
 from benchmarks.judge import ComparedField
-from benchmarks.matching import Outcome, Pair
 from benchmarks.reading_scores import ReadingScore, score_reading
+from idvision.bench.matching import Outcome, Pair
 from idvision.bench.metrics.basics import Share, Spread, cer, field_accuracy, share, spread
 from idvision.types import UNKNOWN_DOCUMENT
 

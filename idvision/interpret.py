@@ -18,6 +18,7 @@ from idvision.parse import joined, parse
 from idvision.read import UprightText
 from idvision.repair import Probabilities, repair
 from idvision.types import Barcode, Box, Field, Mrz, ReadLine
+from idvision.unlabelled import with_unlabelled
 from idvision.validate import validate
 from idvision.zone_dates import issue_day
 from idvision.zone_fields import FILLERS, hold_against_zone
@@ -65,6 +66,7 @@ def interpret(text: UprightText, evidence: Evidence, probabilities: Probabilitie
     fields = hold_against_zone(fields, evidence.mrz, text.lines)
     classified = replace(classified, spec=issued_form(spec, fields, specs))
     boxes = {value.name: value.box for value in found}
+    fields, boxes = with_unlabelled(printed, classified.spec, fields, boxes, evidence.mrz, size_wh)
     for code in evidence.barcodes:
         if belongs_to(code, spec):
             fields = merge_fields(fields, code.fields)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from idvision.documents import DocumentSpec, FieldSpec
+from idvision.faint_labels import faint_labels
 from idvision.joined_lines import join_lines
 from idvision.label_page import Page, Piece
 from idvision.label_places import above, below, distance, end_of, right_of, row_from, with_more_lines
@@ -35,6 +36,23 @@ def label_values(
     matches = without_words(lines, matches_of(spot(texts_of(lines), spec.labels), spec.labels))
     page = Page(lines, matches, size_wh)
     found = (_value_of(page, field) for field in spec.fields)
+    return tuple(value for value in found if value is not None)
+
+
+def faint_values(
+    lines: Sequence[ReadLine], spec: DocumentSpec, names: Sequence[str], size_wh: tuple[int, int]
+) -> tuple[FoundValue, ...]:
+    """Return the values of the fields of these names that stand at labels which are hardly legible.
+
+    Arguments as for `label_values`; `spec` must be proven by other means.
+    """
+    texts = texts_of(lines)
+    matches = without_words(lines, matches_of(spot(texts, spec.labels), spec.labels))
+    faint = faint_labels(texts, spec, matches, names)
+    page = Page(lines, [*matches, *faint], size_wh)
+    # A field whose label was read has no value there, and none at a line that resembles it.
+    wanted = {name for match in faint for name in (match.label.field, *match.label.also) if name in names}
+    found = (_value_of(page, field) for field in spec.fields if field.name in wanted)
     return tuple(value for value in found if value is not None)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from idvision.geometry import quad_points, quad_sides
@@ -20,6 +21,9 @@ VOTING_LINES = 12
 SURE_VOTE = 0.35
 SURE_LOOKS = 0.9
 READ_BOTH_WAYS = 5
+# Of the unsharp mask: standard deviation in pixels of the card image, and strength.
+BLUR_PX = 3.0
+SHARPENING = 1.5
 # Up to this length over height a line's shape does not tell its direction.
 SHORT_LINE = 1.5
 
@@ -32,16 +36,18 @@ RecognizeText = Callable[[Sequence[Image]], tuple[Reading, ...]]
 class Fineness:
     """How closely a card is searched.
 
-    `long_sides_px` of the detector's input are tried until `enough_lines` are found; `max_lines` are read.
+    `long_sides_px` of the detector's input are tried until `enough_lines` are found, the first of them once
+    more with the image `sharpened`; `max_lines` are read.
     """
 
     long_sides_px: tuple[int, ...]
     enough_lines: int
     max_lines: int
+    sharpened: bool = False
 
 
 CARD = Fineness((736, 480, 320), 5, 64)
-PAGE = Fineness((1472, 960, 736), 12, 160)
+PAGE = Fineness((1472, 960, 736), 12, 160, sharpened=True)
 """For sheets of small print, whose image has twice the height."""
 
 
@@ -69,7 +75,11 @@ def read(
     quads = find_lines(card_image, detect, fineness)
     turns = quarter_turns_of(quads, likely_turns)
     image = turn_image(card_image, turns)
-    quads = short_lines_rightwards(turn_points(quads, turns, card_image.shape[:2]))
+    quads = turn_points(quads, turns, card_image.shape[:2])
+    if turns:
+        # The detector overlooks half of the lines that run up or down.
+        quads = max(quads, find_lines(image, detect, fineness), key=len)
+    quads = short_lines_rightwards(quads)
     crops = [crop_line(image, quad) for quad in quads]
     if is_upside_down(crops, orient, recognize, _uprightness(likely_turns, turns)):
         quads = np.roll(turn_points(quads, 2, image.shape[:2]), 2, axis=1)
@@ -87,15 +97,23 @@ def lines_with_text(quads: FloatArray, readings: Sequence[Reading]) -> list[Read
 def find_lines(card_image: Image, detect: DetectText, fineness: Fineness = CARD) -> FloatArray:
     """Return the quads `(N, 4, 2)` of the text lines.
 
-    A blurred card shows its lines at a smaller scale, where the blur is narrow again.
+    A blurred card shows its lines at a smaller scale, where the blur is narrow again, or sharpened.
     """
     quads: FloatArray = np.zeros((0, 4, 2), np.float32)
     for long_side in fineness.long_sides_px:
         found, _ = detect(card_image, long_side)
         quads = max(quads, found, key=len)
         if len(quads) >= fineness.enough_lines:
-            break
+            return largest(quads, fineness.max_lines)
+    if fineness.sharpened:
+        found, _ = detect(sharpened(card_image), fineness.long_sides_px[0])
+        quads = max(quads, found, key=len)
     return largest(quads, fineness.max_lines)
+
+
+def sharpened(image: Image) -> Image:
+    """Return an `(H, W, 3)` uint8 image with its edges exaggerated (unsharp mask), for the detector alone."""
+    return cv2.addWeighted(image, 1 + SHARPENING, cv2.GaussianBlur(image, (0, 0), BLUR_PX), -SHARPENING, 0)
 
 
 def is_upside_down(

@@ -14,7 +14,7 @@ from truth_files import native_entry, square, write_truth
 
 from benchmarks import accuracy, accuracy_options, by_document, declared
 from benchmarks.by_document import Measured, confusion_of, measured_of, summarise, text_of, to_json, values_of
-from benchmarks.matching import Pair, compare
+from idvision.bench.matching import Pair, compare
 from idvision.bench.truth import TruthCard, TruthPhoto
 from idvision.documents import get_spec
 from idvision.geometry import quad_area

@@ -11,7 +11,7 @@ from sample_results import ACCEPT, CARD
 
 from benchmarks import accuracy, judge
 from benchmarks.drawn import drawn_folders, load_drawn
-from benchmarks.matching import Pair, compare
+from idvision.bench.matching import Pair, compare
 from idvision.bench.pictures import PictureFiles, joined
 from idvision.bench.truth import TruthPhoto
 from idvision.geometry import as_quad, quad_points

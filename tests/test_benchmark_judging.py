@@ -16,9 +16,9 @@ from benchmarks import judging, judging_scores, reading_quality
 from benchmarks.drawn import load_drawn
 from benchmarks.judged import JudgedCard, declared_types, judged
 from benchmarks.judging_tables import judging_text, reading_text
-from benchmarks.matching import compare
 from benchmarks.straightened import BACKGROUND, CardTruth, Straightened, straightened
 from idvision.assess import NOT_A_DOCUMENT, Assessment
+from idvision.bench.matching import compare
 from idvision.bench.metrics.basics import Share
 from idvision.limits import PRESETS
 from idvision.types import DefectMaps, DocumentClass, Field, Image, Result, Side

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.ranking import auroc, auroc_variance, average_ranks, hits, ranking, spearman
+from benchmarks.ranking import auroc_variance, average_ranks, hits, ranking, spearman
+from idvision.bench.metrics.calibration import auroc
 
 
 def test_equal_values_share_the_mean_of_their_ranks() -> None:

@@ -10,8 +10,8 @@ from sample_results import CARD
 
 from benchmarks import reading_scores
 from benchmarks.judge import ComparedField
-from benchmarks.matching import Pair
 from benchmarks.reading_scores import CharacterScore
+from idvision.bench.matching import Pair
 from idvision.bench.truth import TruthCard, TruthPhoto
 from idvision.types import DocumentClass, Field, Side
 from tests.drawing import random_resident

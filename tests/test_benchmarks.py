@@ -15,11 +15,11 @@ from truth_files import native_entry, square, write_truth
 
 from benchmarks import accuracy, judge
 from benchmarks.findings import findings_of
-from benchmarks.matching import Outcome, Pair, compare, match_cards
 from benchmarks.summary import summarise
 from benchmarks.tables import accuracy_text, table
 from idvision import DecodeError, Result
 from idvision.bench.environment import data_hash, environment
+from idvision.bench.matching import Outcome, Pair, compare, match_cards
 from idvision.bench.metrics import basics as metrics
 from idvision.bench.truth import TruthCard, TruthPhoto, load_truth
 from idvision.types import UNKNOWN_DOCUMENT, Card, DocumentClass, Field, Mrz, Quad, Side

@@ -249,6 +249,9 @@ def test_an_address_loses_spaces_and_full_width_forms() -> None:
         ("12345678", "bad_format"),
         ("Elm Street 78", "bad_format"),
         ("白桦市柳林区榆钱路?号", "bad_format"),
+        ("云杉省白", "bad_length"),
+        ("云杉省白桦", "incomplete"),
+        ("云杉自治区白", "incomplete"),
     ],
 )
 def test_what_is_clearly_no_address(text: str, problem: str) -> None:

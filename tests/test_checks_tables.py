@@ -38,7 +38,7 @@ GOOD = {
     "free_text": "  BURUH  HARIAN",
     "hk_id": "A123456（3）",
     "hkmo_cn_travel": "h12345678",
-    "id_blood": "ab",
+    "blood_group": "ab",
     "id_marital": "belum  kawin",
     "id_nik": "317101 570895 0001",
     "id_religion": "Katolik",

@@ -35,6 +35,7 @@ STAGES = f"{PICTURES} barcode classify read mrz_reader parse repair validate riv
 RULES_OF_FIELDS = "validate.INCONSISTENT validate.clean validate.cross_check validate.validate_field"
 KEPT = "validate.INCONSISTENT validate.KEPT_AFTER_DISAGREEMENT validate.KEPT_AFTER_PROBLEM"
 PIXELS = "numpy cv2"
+CLOUD = "bench.answer.* bench.providers.protocol.* bench.providers.cloud.* documents schemas"
 
 # The standard library is open to all but for `NETWORK`. A pattern such as `checks.*` speaks for every
 # module that has no line of its own; `module.Name` allows that one name. No stage calls another. `rectify`
@@ -80,7 +81,7 @@ RULES = {
     "spacing": may("types", "numpy"),
     "line_cut": may("types", PIXELS),
     "looks": may("documents assess.Assessment"),
-    "read": may("types geometry rectify", "numpy"),
+    "read": may("types geometry rectify", PIXELS),
     "mrz_reader": may("types errors geometry checks ctc rectify mrz_rows mrz_states", "numpy"),
     "mrz_states": may("types checks", "numpy"),
     "mrz_rows": may("types geometry checks", "numpy"),
@@ -94,7 +95,10 @@ RULES = {
     "headline_sum": may("types documents joined_lines", "numpy"),
     "label_page": may("types labels"),
     "label_places": may("types label_page"),
-    "label_values": may("types documents labels joined_lines label_page label_places"),
+    "label_values": may("types documents labels joined_lines label_page label_places faint_labels"),
+    "faint_labels": may("documents labels", "rapidfuzz"),
+    "bare_values": may("documents joined_lines types validate.validate_field"),
+    "unlabelled": may("bare_values documents faint_labels label_values types validate.validate_field"),
     "address_block": may("types documents labels joined_lines"),
     "classify": may("types errors documents checks anchors labels looks barcode_fields.belongs_to"),
     "barcode": may("types", "numpy cv2 zxingcpp"),
@@ -114,8 +118,8 @@ RULES = {
     "prompts": may("types"),
     # What joins them.
     "interpret": may(
-        "address_block headline_sum anchors barcode_fields classify documents label_values looks parse"
-        " read.UprightText forms repair types validate zone_dates zone_fields"
+        "address_block headline_sum unlabelled anchors barcode_fields classify documents label_values looks"
+        " parse read.UprightText forms repair types validate zone_dates zone_fields"
     ),
     "scene_colour": may("types geometry documents", PIXELS),
     "scene_outline": may("types geometry documents locate_refine", PIXELS),
@@ -199,6 +203,30 @@ RULES = {
     "bench.providers.paddle_worker": may("", "numpy cv2 paddleocr"),
     "bench.run": may("bench.* progress"),
     "bench.command": may("bench.* errors models table"),
+    "bench.report.figure": may("", "matplotlib"),
+    "bench.report.plot_*": may("bench.*", "matplotlib"),
+    "bench.report.page_worst": may("bench.* decode errors types", "numpy cv2"),
+    "bench.report.terminal": may("bench.* table.printable"),
+    "bench.report.*": may("bench.*"),
+    "bench.metrics.calibration": may("", "numpy scipy"),
+    "bench.metrics.fields": may("bench.metrics.basics.* checks.clean.HAN"),
+    "bench.metrics.mrz": may("bench.metrics.basics.* checks.mrz.* errors"),
+    "bench.metrics.paired": may("bench.metrics.resample.*", "numpy scipy"),
+    "bench.metrics.quality": may("", "scipy"),
+    "bench.published": may("bench.results.* bench.providers.protocol.*"),
+    "bench.providers.clouds": may("bench.providers.protocol.* bench.providers.cloud.*"),
+    "bench.providers.cloud.call": may("bench.answer.* bench.providers.protocol.*", "urllib"),
+    "bench.providers.cloud.aliyun*": may(
+        CLOUD,
+        "alibabacloud_cloudauth_intl20220809 alibabacloud_ocr_api20210707 alibabacloud_tea_openapi"
+        " alibabacloud_tea_util aliyunsdkcore aliyunsdkgreen oss2",
+    ),
+    "bench.providers.cloud.green_pictures": may("", "http"),
+    "bench.providers.cloud.tencent*": may(CLOUD, "qcloud_cos tencentcloud"),
+    "bench.providers.cloud.textract": may(CLOUD, "boto3 botocore"),
+    "bench.providers.cloud.azure": may(CLOUD, "azure"),
+    "bench.providers.cloud.baidu": may(CLOUD, "aip requests"),
+    "bench.providers.cloud.*": may(CLOUD),
     "bench.*": may("bench.* geometry types errors documents", "numpy"),
     "cli_inputs": may("types errors"),
     "cli_docs": may("cli"),

@@ -55,6 +55,15 @@ def find_bars(image: Image, _long_side: int) -> tuple[FloatArray, FloatArray]:
     return np.array(quads, np.float32).reshape(-1, 4, 2), np.ones(len(quads), np.float32)
 
 
+def find_level_bars(image: Image, long_side: int) -> tuple[FloatArray, FloatArray]:
+    """Find only what runs across, as a detector that knows no other print."""
+    quads, scores = find_bars(image, long_side)
+    across = np.ptp(quads[..., 0], axis=1) > np.ptp(quads[..., 1], axis=1)
+    # One line that runs down gives the turn away.
+    kept = across if across.any() else np.arange(len(quads)) == 0
+    return quads[kept], scores[kept]
+
+
 def beginning(crop: Image) -> str:
     """Tell on which side of the crop the mark is."""
     marked = crop[..., 2] > MARK / 2
@@ -114,6 +123,15 @@ def test_a_page_without_text_comes_back_unturned_and_without_lines() -> None:
     result = read(blank, find_bars, orient_by_mark, read_bars, NO_IDEA)
     np.testing.assert_array_equal(result.image, blank)
     assert (result.quarter_turns, result.lines) == (0, ())
+
+
+def test_a_page_on_its_side_is_searched_again_when_it_is_upright() -> None:
+    lying = turn_image(page(), 1)
+    found, _ = find_level_bars(lying, 736)
+    result = read(lying, find_level_bars, orient_by_mark, read_bars, NO_IDEA)
+    assert len(found) < len(result.lines)
+    # The square one runs neither way.
+    assert [line.reading.text for line in result.lines] == [text for text in IN_ORDER if text != "M"]
 
 
 def test_lines_that_turn_out_empty_are_left_out() -> None:

@@ -2,7 +2,7 @@
 
 Document declarations name functions and lists by the keys of literal dicts. `CLEANERS` prepare text and
 never fail. `CHECKS` return a canonical value or raise `InvalidValue` with one of the problems bad_format,
-bad_length, checksum_failed, invalid_date, not_in_lexicon, inconsistent, unknown_region,
+bad_length, checksum_failed, invalid_date, not_in_lexicon, inconsistent, incomplete, unknown_region,
 diacritics_uncertain. `CROSS_CHECKS` take canonical values by field name and return the names of the fields
 that disagree. `DERIVATIONS` take the canonical value of one field and return that of another, or nothing.
 `PAIR_CHECKS` take values of a front and of a back and return whether they agree. `LEXICONS` are the words
@@ -19,6 +19,7 @@ from idvision.checks import (
     amount,
     bank_bins,
     bilingual_place,
+    blood_group,
     card_expiry,
     card_number,
     cccd_qr,
@@ -55,7 +56,6 @@ from idvision.checks import (
     hk_symbols,
     hkmo_cn_travel,
     hkmo_id,
-    id_blood,
     id_marital,
     id_nik,
     id_religion,
@@ -163,7 +163,7 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "hk_symbols": hk_symbols.validate,
     "hkmo_cn_travel": hkmo_cn_travel.validate,
     "hkmo_id": hkmo_id.validate,
-    "id_blood": id_blood.validate,
+    "blood_group": blood_group.validate,
     "id_marital": id_marital.validate,
     "id_nik": id_nik.validate,
     "id_religion": id_religion.validate,
@@ -256,7 +256,7 @@ PAIR_CHECKS: dict[str, Callable[[Sequence[str], Sequence[str]], bool]] = {
 LEXICONS: dict[str, tuple[str, ...]] = {
     "cn_ethnicity": cn_ethnicity.PRINTED,
     "cn_sex": sex.CHINESE,
-    "id_blood": id_blood.PRINTED,
+    "blood_group": blood_group.PRINTED,
     "id_marital": id_marital.PRINTED,
     "id_religion": id_religion.PRINTED,
     "id_sex": sex.INDONESIAN,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from importlib import import_module
 
+from idvision.bench.providers.clouds import CLOUDS
 from idvision.bench.providers.protocol import Provider, Settings
 
 Opener = Callable[[Settings], Provider]
@@ -30,7 +31,7 @@ ENGINES: dict[str, Opener] = {
 }
 """What runs on this machine."""
 
-PROVIDERS: dict[str, Opener] = dict(ENGINES)
+PROVIDERS: dict[str, Opener] = {**ENGINES, **CLOUDS}
 """Everything that can be compared."""
 
 

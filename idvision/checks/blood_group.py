@@ -1,4 +1,4 @@
-"""The blood group on an Indonesian identity card (KTP); a dash stands for one that is not known.
+"""The blood group as cards print it; a dash stands for one that is not known (Indonesia).
 
 Input: text as read. Output: the word of the list.
 """
@@ -13,8 +13,8 @@ PRINTED = ("A", "B", "AB", "O", "A+", "A-", "B+", "B-", "AB+", "AB-", "O+", "O-"
 
 
 def compact(text: str) -> str:
-    """Return `text` in capitals with single spaces and without full-width forms."""
-    return " ".join(halfwidth(text).upper().split())
+    """Return `text` in capitals with single spaces and without full-width forms, a nought as the group."""
+    return " ".join(halfwidth(text).upper().replace("0", "O").split())
 
 
 def validate(text: str) -> str:

@@ -1,0 +1,86 @@
+"""Values of a known document beside captions that are not legible: lines, what was read -> more fields.
+
+Such a value is held to every rule of its field and left out where it breaks one, or is hardly legible
+itself. It stays doubtful: it has the problem `caption_unread` and loses confidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from idvision.bare_values import bare_values, is_taken
+from idvision.documents import DocumentSpec, FieldSpec
+from idvision.faint_labels import is_like_label
+from idvision.label_values import faint_values
+from idvision.types import Box, Field, FoundValue, Mrz, ReadLine
+from idvision.validate import validate_field
+
+CAPTION_UNREAD = "caption_unread"
+KEPT_WITHOUT_CAPTION = 0.6
+LEGIBLE = 0.2
+"""A value without a caption that is less sure than this of its own print is left out."""
+
+
+def with_unlabelled(
+    lines: Sequence[ReadLine],
+    spec: DocumentSpec,
+    fields: Sequence[Field],
+    boxes: dict[str, Box],
+    mrz: Mrz | None,
+    size_wh: tuple[int, int],
+) -> tuple[tuple[Field, ...], dict[str, Box]]:
+    """Return the fields with those that were missing, in declared order, and where they all stand.
+
+    Args:
+        lines: the print of the card without a zone, quads in pixels of the upright card image.
+        spec: the declaration that the card was proven to be of; without labels nothing is added.
+        fields: what was read.
+        boxes: where it stands, in fractions of the card.
+        mrz: the zone; what it says is not looked for in the print.
+        size_wh: width and height of the card image.
+    """
+    if not spec.labels:
+        return tuple(fields), dict(boxes)
+    known = [*fields, *(field for field in (mrz.fields if mrz is not None else ()) if field.value)]
+    have = {field.name for field in known}
+    missing = [field.name for field in spec.fields if field.name not in have]
+    faint = _sound(faint_values(lines, spec, missing, size_wh), spec, list(boxes.values()))
+    known += [field for _, field in faint]
+    places = boxes | {found.name: found.box for found, _ in faint}
+    bare = _sound(bare_values(lines, spec, known, list(places.values()), size_wh), spec, [*places.values()])
+    order = [field.name for field in spec.fields]
+    added = (_doubted(field) for _, field in (*faint, *bare))
+    return (
+        tuple(sorted((*fields, *added), key=lambda field: order.index(field.name))),
+        places | {found.name: found.box for found, _ in bare},
+    )
+
+
+def _sound(
+    values: Sequence[FoundValue], spec: DocumentSpec, taken: Sequence[Box]
+) -> list[tuple[FoundValue, Field]]:
+    """Return the values that keep all rules and do not stand where another value was read."""
+    specs = {field.name: field for field in spec.fields}
+    pairs = [(found, validate_field(found, specs[found.name])) for found in values]
+    return [
+        (found, field)
+        for found, field in pairs
+        if _is_legible(field, specs[found.name])
+        and not field.problems
+        and not is_taken(found.box, taken)
+        and not is_like_label(found.text, spec)
+    ]
+
+
+def _is_legible(field: Field, spec: FieldSpec) -> bool:
+    """Tell whether a value may be one at all: words are letters for the most part."""
+    letters = sum(map(str.isalpha, field.value))
+    worded = bool(spec.pattern) or 2 * letters >= sum(map(str.isalnum, field.value))
+    return bool(field.value) and worded and field.confidence >= LEGIBLE
+
+
+def _doubted(field: Field) -> Field:
+    return replace(
+        field, problems=(CAPTION_UNREAD,), confidence=round(field.confidence * KEPT_WITHOUT_CAPTION, 4)
+    )

@@ -1,0 +1,134 @@
+"""Values whose captions are not legible, on invented lines of declared cards."""
+
+from __future__ import annotations
+
+import pytest
+
+from idvision.bare_values import bare_values
+from idvision.documents import DocumentSpec, all_specs
+from idvision.faint_labels import faint_labels, is_like_label
+from idvision.labels import matches_of, spot
+from idvision.types import Field, Reading, ReadLine
+from idvision.unlabelled import CAPTION_UNREAD, KEPT_WITHOUT_CAPTION, with_unlabelled
+
+SIZE = (1000, 630)
+HEIGHT = 24
+
+
+def declared(key: str) -> DocumentSpec:
+    return next(spec for spec in all_specs() if spec.key == key)
+
+
+def line(text: str, x: int, y: int) -> ReadLine:
+    """Return a line of characters 14 px wide, each read with probability 0.99."""
+    wide = 14 * len(text)
+    centres = tuple((place + 0.5) / len(text) for place in range(len(text)))
+    quad = ((x, y), (x + wide, y), (x + wide, y + HEIGHT), (x, y + HEIGHT))
+    return ReadLine(Reading(text, (0.99,) * len(text), centres), quad)
+
+
+def column(*texts: str) -> list[ReadLine]:
+    return [line(text, 100, 40 + 40 * row) for row, text in enumerate(texts)]
+
+
+def read(name: str, value: str) -> Field:
+    return Field(name, value, value, 0.99)
+
+
+SOCIAL = declared("phl_sss_front")
+TITLES = ("REPUBLIC OF THE PHILIPPINES", "SOCIAL SECURITY SYSTEM")
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [("SUENAHE", "surname"), ("CAVENSASE", "given_names"), ("DAIE OF AHTE", "birth_date")],
+)
+def test_a_garbled_caption_is_the_one_it_resembles_by_far(text: str, field: str) -> None:
+    texts = [*TITLES, text]
+    known = matches_of(spot(texts, SOCIAL.labels), SOCIAL.labels)
+
+    found = faint_labels(texts, SOCIAL, known, {field})
+
+    assert [(match.label.field, match.line) for match in found] == [(field, 2)]
+    assert 0.5 <= found[0].exactness < 1
+
+
+@pytest.mark.parametrize("text", ["MARIVELES", "82-7403779-5", "CMEN NAM"])
+def test_what_resembles_no_caption_or_two_alike_is_none(text: str) -> None:
+    wanted = {field.name for field in SOCIAL.fields}
+
+    assert faint_labels([*TITLES, text], SOCIAL, (), wanted) == ()
+
+
+def test_a_text_that_resembles_a_caption_is_no_value() -> None:
+    assert is_like_label("SUENAHE", SOCIAL)
+    assert not is_like_label("TERESITA", SOCIAL)
+
+
+def test_values_at_garbled_captions_are_read_and_doubted() -> None:
+    lines = column(*TITLES, "SUENAHE", "LIWAYWAY", "CAVENSASE", "TERESITA")
+
+    fields, boxes = with_unlabelled(lines, SOCIAL, (), {}, None, SIZE)
+
+    assert [(field.name, field.value) for field in fields] == [
+        ("surname", "LIWAYWAY"),
+        ("given_names", "TERESITA"),
+    ]
+    assert all(field.problems == (CAPTION_UNREAD,) for field in fields)
+    assert all(field.confidence <= KEPT_WITHOUT_CAPTION for field in fields)
+    assert boxes["surname"] == pytest.approx((0.1, 160 / 630, 0.212, 184 / 630))
+
+
+def test_what_was_read_stays_and_its_place_is_not_read_again() -> None:
+    surname, place = read("surname", "TERESITA"), {"surname": (0.1, 240 / 630, 0.212, 264 / 630)}
+    lines = column(*TITLES, "SUENAHE", "LIWAYWAY", "CAVENSASE", "TERESITA")
+
+    fields, boxes = with_unlabelled(lines, SOCIAL, (surname,), place, None, SIZE)
+
+    assert fields == (surname,)
+    assert boxes == place
+
+
+LICENCE = declared("phl_driver_licence_front")
+
+
+def test_a_line_that_fits_one_missing_field_alone_is_its_value() -> None:
+    found = bare_values(column("F90-43-294872", "M", "HELLO WORLD"), LICENCE, (), (), SIZE)
+
+    assert {value.name: value.text for value in found} == {"sex": "M", "document_number": "F90-43-294872"}
+
+
+def test_two_lines_that_fit_the_same_field_are_left_alone() -> None:
+    assert bare_values(column("F90-43-294872", "F90-43-294873"), LICENCE, (), (), SIZE) == ()
+
+
+def test_dates_are_told_apart_by_time() -> None:
+    found = bare_values(column("2031/09/05", "1997/12/17"), LICENCE, (), (), SIZE)
+
+    assert {value.name: value.text for value in found} == {
+        "birth_date": "1997/12/17",
+        "expiry_date": "2031/09/05",
+    }
+
+
+@pytest.mark.parametrize(
+    ("texts", "known"),
+    [
+        # One date, two missing fields.
+        (["1997/12/17"], ()),
+        # A date too many.
+        (["1997/12/17", "2018/09/05", "2031/09/05"], ()),
+        # An expiry before the birth that was read.
+        (["1990/01/01"], (read("birth_date", "1997-12-17"),)),
+    ],
+)
+def test_dates_that_leave_a_choice_or_contradict_are_left_alone(
+    texts: list[str], known: tuple[Field, ...]
+) -> None:
+    assert bare_values(column(*texts), LICENCE, known, (), SIZE) == ()
+
+
+def test_a_document_without_labels_gains_nothing() -> None:
+    spec = declared("chn_resident_id_front")
+
+    assert with_unlabelled(column("F90-43-294872"), spec, (), {}, None, SIZE) == ((), {})
