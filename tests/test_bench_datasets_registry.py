@@ -44,7 +44,7 @@ def test_what_is_not_there_and_what_has_no_name_are_two_errors(tmp_path: Path) -
     ) as caught:
         open_dataset(f"midv600:{tmp_path}")
     assert caught.value.code == "unknown_dataset"
-    with pytest.raises(UnreadableDatasetError, match="no picture$"):
+    with pytest.raises(UnreadableDatasetError, match=r"no picture$"):
         open_dataset(str(tmp_path))
 
 
