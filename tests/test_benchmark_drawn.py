@@ -10,7 +10,7 @@ from drawn_sets import FIELDS, Page, Picture, write_pictures
 from sample_results import ACCEPT, CARD
 
 from benchmarks import accuracy, judge
-from benchmarks.drawn import drawn_folders, load_drawn
+from idvision.bench.datasets.drawn import drawn_folders, load_drawn
 from idvision.bench.matching import Pair, compare
 from idvision.bench.pictures import PictureFiles, joined
 from idvision.bench.truth import TruthPhoto
