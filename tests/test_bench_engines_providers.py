@@ -19,6 +19,7 @@ from sample_results import CARD, CARD_QUAD, EMPTY_RESULT, GOOD_QUALITY, MRZ, RES
 
 from idvision.bench import providers
 from idvision.bench.answer import Answer, AnsweredCard, AnsweredField
+from idvision.bench.environment import models_hash
 from idvision.bench.providers import ENGINES, PROVIDERS, expand, open_provider
 from idvision.bench.providers.lines import Unreadable, as_bitmap, installed, line_engine, upright
 from idvision.bench.providers.local import open_local, quality_score, to_answer
@@ -236,6 +237,8 @@ def test_quality_falls_from_one_to_none_where_a_defect_rejects(
 def test_idvision_answers_pictures_and_junk() -> None:
     provider = open_local(SETTINGS)
     assert provider.about.kind == "local"
+    # Answers that other weights gave are not taken for those of these.
+    assert f"weights {models_hash()[:8]}" in provider.about.version
     photo = Path(__file__).parents[1] / "examples" / "passport_page.jpg"
     answer = provider.read(photo.read_bytes(), Hint())
     assert [card.document for card in answer.cards] == ["passport"]

@@ -195,7 +195,9 @@ RULES = {
     "bench.providers.protocol": may("bench.answer.*"),
     "bench.environment": may("weights.manifest"),
     "bench.providers.lines": may("bench.answer.* bench.providers.* types", PIXELS),
-    "bench.providers.local": may("bench.answer.* bench.providers.* api models types errors warmup"),
+    "bench.providers.local": may(
+        "bench.answer.* bench.environment.* bench.providers.* api models types errors warmup"
+    ),
     "bench.providers.zones": may("bench.answer.* checks errors"),
     "bench.providers.rapidocr_engine": may("bench.providers.*", "rapidocr"),
     "bench.providers.onnxtr_engine": may("bench.providers.*", "onnxtr"),

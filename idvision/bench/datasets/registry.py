@@ -46,8 +46,9 @@ _SOURCES = (
     midv500.SOURCE,
     midv2019.SOURCE,
     dlc2021.SOURCE,
-    midv2020.SOURCE,
+    # Before MIDV-2020: where letters' case does not count, its folders have the same names.
     sidtd.SOURCE,
+    midv2020.SOURCE,
     kid34k.SOURCE,
     passporteye.SOURCE,
     idbench.SOURCE,

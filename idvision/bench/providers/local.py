@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
 
 from idvision.api import analyze
 from idvision.bench.answer import DEFECTS, Answer, AnsweredCard, AnsweredField
+from idvision.bench.environment import environment
 from idvision.bench.providers.protocol import About, Hint, NotRun, Settings
 from idvision.errors import InputError, ModelError
 from idvision.models import Models, load_models
@@ -43,8 +43,18 @@ def open_local(settings: Settings) -> Local:
         warmup(models)
     except ModelError as error:
         raise NotRun(str(error)) from error
-    about = About("local", version("idvision"), "local", frozenset(_READS + _JUDGES))
+    about = About("local", _version(), "local", frozenset(_READS + _JUDGES))
     return Local(about, models, Options(today=settings.today))
+
+
+def _version() -> str:
+    """Return what answers belong to: release, weights, and the commit of a checkout."""
+    here = environment(1, {})
+    parts = [here.idvision, f"weights {here.models[:8]}"]
+    if here.commit:
+        # Longer than the usual abbreviation, with the mark of an altered checkout.
+        parts.append(f"commit {here.commit[:12]}{'+changes' if here.commit.endswith('+changes') else ''}")
+    return ", ".join(parts)
 
 
 def to_answer(result: Result, limits: Limits) -> Answer:
