@@ -22,11 +22,12 @@ examples:
 schema:
 	$(PYTHON) -m idvision.schemas.generate
 
-# Writes docs/cli.md, docs/documents.md and docs/vendors.md; the result is committed.
+# Writes docs/cli.md, docs/documents.md, docs/vendors.md and docs/bench-datasets.md; the result is committed.
 docs:
 	$(PYTHON) -m idvision.cli_docs docs/cli.md
 	$(PYTHON) -m idvision.documents.docs docs/documents.md
 	$(PYTHON) -m tests.vendors_page docs/vendors.md
+	$(PYTHON) -m idvision.bench.datasets.docs docs/bench-datasets.md
 
 # Writes the golden readings of declared documents, also in the vendors' shapes; what is new is drawn, which needs the fonts. Committed.
 golden:

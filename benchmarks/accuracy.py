@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -21,10 +22,12 @@ from typing import Any
 import idvision
 from benchmarks import by_document
 from benchmarks.accuracy_options import DRAWN, parse
-from benchmarks.drawn import drawn_folders, load_drawn
 from benchmarks.findings import findings_of
 from benchmarks.summary import Summary, summarise
 from benchmarks.tables import accuracy_text, fault_text
+from idvision.bench.datasets.drawn import drawn_folders, load_drawn
+from idvision.bench.datasets.idbench import cases_of, draw_cases
+from idvision.bench.datasets.source import Wanted
 from idvision.bench.environment import environment
 from idvision.bench.matching import Outcome, compare
 from idvision.bench.pictures import PictureFiles, joined
@@ -86,13 +89,22 @@ def gather(options: argparse.Namespace, temporary: Path) -> Given:
     """Read the pictures that the options name, or draw them into the cache or a temporary folder."""
     if options.dataset != DRAWN:
         return Given(*load_photos(options.truth), {})
-    # Reading truth files needs none of the drawing code.
-    from benchmarks.declared import cases_of, draw_cases  # noqa: PLC0415
-
     specs = [spec for spec in all_specs() if not options.only or spec.type in options.only]
     cases = cases_of(specs)
-    photos, pictures = draw_cases(options.cache or temporary, cases, options.per_document, options.jobs)
+    wanted = Wanted(
+        per_document=options.per_document,
+        cache=options.cache or temporary,
+        jobs=options.jobs,
+        progress=_tell_progress,
+    )
+    photos, pictures = draw_cases(cases, wanted)
+    sys.stderr.write("\n")
     return Given(photos, pictures, {case.name: (case.spec.key, case.condition) for case in cases})
+
+
+def _tell_progress(name: str, done: int, total: int) -> None:
+    sys.stderr.write(f"\r\x1b[Kdrawing {min(done + 1, total)} of {total}: {name}")
+    sys.stderr.flush()
 
 
 def report(

@@ -22,10 +22,10 @@ import numpy as np
 
 import idvision
 from benchmarks import judge
-from benchmarks.drawn import MRZ_LINE
 from benchmarks.judge import ComparedField
 from benchmarks.reading_quality import all_values
 from benchmarks.tables import table
+from idvision.bench.datasets.drawn import MRZ_LINE
 from idvision.bench.environment import environment
 from idvision.bench.matching import Pair
 from idvision.bench.metrics.basics import Share, Spread, share, spread

@@ -21,12 +21,12 @@ from typing import Any
 import idvision
 from benchmarks import judged, judging_scores, reading_quality
 from benchmarks.accuracy import read_pictures
-from benchmarks.drawn import drawn_folders, load_drawn
 from benchmarks.judged import Assess, JudgedCard
 from benchmarks.judging_tables import judging_text, reading_text
 from benchmarks.reading_quality import ReadCard
 from benchmarks.straightened import straightened
 from idvision.assess import CardAssessor
+from idvision.bench.datasets.drawn import drawn_folders, load_drawn
 from idvision.bench.environment import environment
 from idvision.bench.pictures import PictureFiles, joined
 from idvision.limits import PRESETS

@@ -21,6 +21,10 @@
     │   ├── ThrottledError         more requests than one key may send            throttled
     │   ├── ClosedError            it is shutting down                            shutting_down
     │   └── FetchError             a picture at an address, why is its `fault`    fetch_failed
+    ├── DatasetError               pictures with truth that cannot be opened     dataset_error
+    │   ├── UnknownDatasetError    no data set of that name                      unknown_dataset
+    │   ├── UnreadableDatasetError files that are missing or of another layout   dataset_unreadable
+    │   └── NoDrawingError         the code that draws is not installed          drawing_missing
     └── InvalidValue               a printed value breaks its own rule (also a ValueError)
 
 A bad *card* (blurred, cut off, wrong check digit) is never an error: it is a reason in the verdict.
@@ -218,6 +222,30 @@ class FetchError(ServerError):
     def __init__(self, fault: FetchFault) -> None:
         super().__init__(f"the picture was not fetched: {fault.value}")
         self.fault = fault
+
+
+class DatasetError(IdVisionError):
+    """Pictures with truth that cannot be opened; the message names files and keys, no values."""
+
+    code = "dataset_error"
+
+
+class UnknownDatasetError(DatasetError):
+    """There is no published data set of that name."""
+
+    code = "unknown_dataset"
+
+
+class UnreadableDatasetError(DatasetError):
+    """Files are missing, damaged, or not laid out as the data set's are."""
+
+    code = "dataset_unreadable"
+
+
+class NoDrawingError(DatasetError):
+    """Drawn pictures need `training/`, which is part of a checkout and of no installed package."""
+
+    code = "drawing_missing"
 
 
 class InvalidValue(IdVisionError, ValueError):  # noqa: N818  (a finding about a value, not a fault)

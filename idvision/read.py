@@ -113,7 +113,8 @@ def find_lines(card_image: Image, detect: DetectText, fineness: Fineness = CARD)
 
 def sharpened(image: Image) -> Image:
     """Return an `(H, W, 3)` uint8 image with its edges exaggerated (unsharp mask), for the detector alone."""
-    return cv2.addWeighted(image, 1 + SHARPENING, cv2.GaussianBlur(image, (0, 0), BLUR_PX), -SHARPENING, 0)
+    smooth = cv2.GaussianBlur(image, (0, 0), BLUR_PX)
+    return cv2.addWeighted(image, 1 + SHARPENING, smooth, -SHARPENING, 0).astype(np.uint8, copy=False)
 
 
 def is_upside_down(

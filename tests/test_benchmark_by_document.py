@@ -12,13 +12,15 @@ import pytest
 from sample_results import ACCEPT, CARD, MRZ
 from truth_files import native_entry, square, write_truth
 
-from benchmarks import accuracy, accuracy_options, by_document, declared
+from benchmarks import accuracy, accuracy_options, by_document
 from benchmarks.by_document import Measured, confusion_of, measured_of, summarise, text_of, to_json, values_of
+from idvision.bench.datasets import Wanted, idbench
 from idvision.bench.matching import Pair, compare
 from idvision.bench.truth import TruthCard, TruthPhoto
 from idvision.documents import get_spec
 from idvision.geometry import quad_area
 from idvision.types import Card, DocumentClass, Field, Side
+from training.synth import given
 from training.synth.given import CONDITIONS, draw_given
 from training.synth.types import Scene
 
@@ -141,20 +143,20 @@ def tiny(spec: object, condition: str, rng: np.random.Generator, _split: str) ->
 def test_a_cache_keeps_the_pictures_of_one_state_of_declaration_and_drawing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(declared, "draw_given", tiny)
-    cases = declared.cases_of([FRONT])
+    monkeypatch.setattr(given, "draw_given", tiny)
+    cases = idbench.cases_of([FRONT])
     assert [case.name for case in cases] == [f"chn_resident_id_front-{name}" for name in CONDITIONS]
-    photos, pictures = declared.draw_cases(tmp_path, cases, 2, 1)
+    photos, pictures = idbench.draw_cases(cases, Wanted(cache=tmp_path, per_document=2))
     assert [photo.group for photo in photos] == [case.name for case in cases for _ in range(2)]
     first = {name: pictures[name] for name in pictures}
     assert len(set(first.values())) == 4, "every case and every picture is another"
-    fewer, _ = declared.draw_cases(tmp_path, cases, 1, 1)
+    fewer, _ = idbench.draw_cases(cases, Wanted(cache=tmp_path, per_document=1))
     assert {photo.file for photo in fewer} < set(first)
-    again, repeated = declared.draw_cases(tmp_path / "elsewhere", cases, 2, 1)
+    again, repeated = idbench.draw_cases(cases, Wanted(cache=tmp_path / "elsewhere", per_document=2))
     assert [photo.file for photo in again] == [photo.file for photo in photos]
     assert {name: repeated[name] for name in repeated} == first
     moved = replace(FRONT, aspect=1.5)
-    others, _ = declared.draw_cases(tmp_path, declared.cases_of([moved]), 1, 1)
+    others, _ = idbench.draw_cases(idbench.cases_of([moved]), Wanted(cache=tmp_path, per_document=1))
     assert not {photo.file for photo in others} & set(first)
 
 

@@ -10,7 +10,7 @@ from drawn_sets import FIELDS, Page, Picture, write_pictures
 from sample_results import ACCEPT, CARD
 
 from benchmarks import accuracy, judge
-from benchmarks.drawn import drawn_folders, load_drawn
+from idvision.bench.datasets.drawn import drawn_folders, load_drawn
 from idvision.bench.matching import Pair, compare
 from idvision.bench.pictures import PictureFiles, joined
 from idvision.bench.truth import TruthPhoto
@@ -46,7 +46,9 @@ def test_a_drawn_document_becomes_a_card_of_the_truth(tmp_path: Path) -> None:
         (Picture((Page(),), glare=FAINTLY_OVER_NAME), ()),
         # A fifth of the print's height of 20 px.
         (Picture((Page(),), smear_px=4.5), ("name", "id_number")),
-        (Picture((Page(),), smear_px=3.5), ()),
+        # Of Han print, as the name, 13 %.
+        (Picture((Page(),), smear_px=3.5), ("name",)),
+        (Picture((Page(),), smear_px=2.5), ()),
         # The lower part of the page lies outside of the photo.
         (Picture((Page(at=(80, 200)),)), ("id_number",)),
         # Another document lies over the number, and hides nothing of its own.

@@ -13,11 +13,11 @@ from drawn_sets import FIELDS, Page, Picture, write_pictures
 from sample_results import ACCEPT, CARD, GOOD_QUALITY
 
 from benchmarks import judging, judging_scores, reading_quality
-from benchmarks.drawn import load_drawn
 from benchmarks.judged import JudgedCard, declared_types, judged
 from benchmarks.judging_tables import judging_text, reading_text
 from benchmarks.straightened import BACKGROUND, CardTruth, Straightened, straightened
 from idvision.assess import NOT_A_DOCUMENT, Assessment
+from idvision.bench.datasets.drawn import load_drawn
 from idvision.bench.matching import compare
 from idvision.bench.metrics.basics import Share
 from idvision.limits import PRESETS

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from truth_files import native_entry, square, write_truth
 
-from idvision.bench.datasets import realset
+from idvision.bench.datasets import dialect, realset, values
 from idvision.bench.truth import TruthCard, load_truth
 
 
@@ -73,7 +73,7 @@ def test_a_mirrored_orientation_is_refused() -> None:
 def test_an_annotated_type_is_named_after_its_zone(
     doc_type: str, side: str, mrz: tuple[str, ...], expected: tuple[str, str]
 ) -> None:
-    assert realset.document_of(doc_type, side, mrz) == expected
+    assert dialect.document_of(doc_type, side, mrz) == expected
 
 
 @pytest.mark.parametrize(
@@ -99,11 +99,11 @@ def test_an_annotated_type_is_named_after_its_zone(
     ],
 )
 def test_a_printed_date_is_read_only_where_it_has_one_meaning(printed: str, iso: str) -> None:
-    assert realset.iso_date(printed) == iso
+    assert values.iso_date(printed) == iso
 
 
 @pytest.mark.parametrize(
     ("printed", "code"), [("F/F", "F"), ("Q/F", "F"), ("男", "M"), ("X", "X"), ("K", "")]
 )
 def test_a_printed_sex_is_read_only_where_it_is_a_code(printed: str, code: str) -> None:
-    assert realset.sex_code(printed) == code
+    assert values.sex_code(printed) == code

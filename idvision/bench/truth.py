@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from idvision.bench.datasets import realset
 from idvision.geometry import as_quad, is_convex, quad_points
 from idvision.types import Quad
 
@@ -43,7 +42,8 @@ class TruthPhoto:
     `hidden_fields` cannot be read by anyone on any of its documents. `partial` are the outlines of documents
     of which so little is to be seen that they may be found or not. `defects` and `attack` use the names of
     `idvision.bench.answer`, None where the truth does not say; `attack` is empty of a genuine document.
-    `severity` orders pictures by how much they are spoilt, in the unit of the data set.
+    `severity` orders pictures by how much they are spoilt, in the unit of the data set. `stated` is false
+    where nobody said what the picture shows: that it has no cards then means nothing.
     """
 
     file: str
@@ -56,10 +56,14 @@ class TruthPhoto:
     defects: tuple[str, ...] | None = None
     attack: str | None = None
     severity: float | None = None
+    stated: bool = True
 
 
 def load_truth(path: Path) -> tuple[TruthPhoto, ...]:
     """Read a truth file of either dialect. Raises ValueError for a quad that is not convex and clockwise."""
+    # The package of the data sets builds on the types of this module.
+    from idvision.bench.datasets import realset  # noqa: PLC0415
+
     entries = json.loads(path.read_text(encoding="utf-8"))
     if realset.is_dialect(entries):
         entries = [realset.to_native(entry) for entry in entries]
