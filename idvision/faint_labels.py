@@ -7,9 +7,9 @@ one of them much more than any other is that caption: `CMEN NAM` is `GIVEN NAME`
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from idvision.documents import DocumentSpec
+from idvision.documents import DocumentSpec, LabelSpec
 from idvision.labels import NUMBER, LabelMatch, fold, is_han
 
 # How alike (2 * common characters / all characters) a line and a caption are, and the lead over another.
@@ -26,6 +26,8 @@ def faint_labels(
 ) -> tuple[LabelMatch, ...]:
     """Return labels of the `wanted` fields in lines that hold none of the `known` ones, each field's best.
 
+    Each line is the caption that it resembles most of those which no other line resembles more.
+
     Args:
         texts: what was read in each line.
         spec: the declaration of a document that is proven by other means.
@@ -33,40 +35,50 @@ def faint_labels(
         wanted: names of fields without a value.
     """
     taken = {match.line for match in known}
-    spotted = {match.label for match in known}
-    candidates = [
-        (alike, line, end, name)
+    spotted = {match.label.text for match in known}
+    scores = {
+        (line, end): _likenesses(text[:end], [label for label in spec.labels if label.text not in spotted])
         for line, text in enumerate(texts)
         if line not in taken
-        for alike, end, name in _candidates(text, spec, {label.text for label in spotted})
-        if name in wanted
-    ]
-    found: dict[str, LabelMatch] = {}
-    for alike, line, end, name in sorted(candidates, reverse=True):
-        if name in found or line in taken:
-            continue
-        label = next(label for label in spec.labels if label.names(name))
-        found[name] = LabelMatch(label, line, 0, end, alike)
-        taken.add(line)
-    return tuple(found.values())
+        for end in _ends(text)
+    }
+    ranked = sorted(
+        ((alike, place, owner) for place, owners in scores.items() for owner, alike in owners.items()),
+        key=lambda one: (-one[0], one[1], one[2]),
+    )
+    owner_of: dict[tuple[int, int], str] = {}
+    for alike, place, owner in ranked:
+        if alike >= LEAST_LIKENESS and place[0] not in taken and owner not in owner_of.values():
+            owner_of[place] = owner
+            taken.add(place[0])
+    labels = {label.field: label for label in spec.labels}
+    return tuple(
+        LabelMatch(labels[owner], line, 0, end, scores[line, end][owner])
+        for (line, end), owner in owner_of.items()
+        if owner in wanted and _leads(scores[line, end], owner, set(owner_of.values()))
+    )
 
 
-def _candidates(text: str, spec: DocumentSpec, spotted: Collection[str]) -> Iterator[tuple[float, int, str]]:
-    """Yield likeness, end and field of the caption that a line, or its beginning, resembles most by far."""
+def _ends(text: str) -> set[int]:
+    """Return where a caption that begins a line may end: with the line, or before a figure or colon."""
     part = _CAPTION_PART.match(text)
-    for end in {len(text), part.end() if part is not None else len(text)}:
-        folded = fold(text[:end]).text
-        scores: dict[str, float] = {}
-        for label in spec.labels:
-            if label.text not in spotted:
-                owner = label.field or label.text
-                scores[owner] = max(scores.get(owner, 0.0), _likeness(folded, (label.text, *label.variants)))
-        ranked = sorted(scores.items(), key=lambda pair: -pair[1])
-        if not ranked or ranked[0][1] < LEAST_LIKENESS:
-            continue
-        second = ranked[1][1] if len(ranked) > 1 else 0.0
-        if ranked[0][1] - second >= LEAD:
-            yield ranked[0][1], end, ranked[0][0]
+    return {len(text), part.end() if part is not None else len(text)}
+
+
+def _likenesses(text: str, labels: Sequence[LabelSpec]) -> dict[str, float]:
+    """Return how alike a text is to the captions of each field, and to each title."""
+    folded = fold(text).text
+    scores: dict[str, float] = {}
+    for label in labels:
+        owner = label.field or label.text
+        scores[owner] = max(scores.get(owner, 0.0), _likeness(folded, (label.text, *label.variants)))
+    return scores
+
+
+def _leads(scores: Mapping[str, float], owner: str, placed: Collection[str]) -> bool:
+    """Tell whether a text resembles one caption more than any other that no line resembles more."""
+    rivals = (alike for other, alike in scores.items() if other != owner and other not in placed)
+    return scores[owner] - max(rivals, default=0.0) >= LEAD
 
 
 def is_like_label(text: str, spec: DocumentSpec) -> bool:

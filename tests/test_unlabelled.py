@@ -60,6 +60,19 @@ def test_what_resembles_no_caption_or_two_alike_is_none(text: str) -> None:
     assert faint_labels([*TITLES, text], SOCIAL, (), wanted) == ()
 
 
+def test_two_captions_that_resemble_the_same_ones_are_told_apart_by_each_other() -> None:
+    """`CMEN NAM` alone may be the given or the middle name; beside `MOCKE NAME` it is the given one."""
+    texts = [*TITLES, "SUENAHE", "CMEN NAM", "MOCKE NAME"]
+
+    found = faint_labels(texts, SOCIAL, (), {"surname", "given_names", "middle_name"})
+
+    assert {match.label.field: match.line for match in found} == {
+        "surname": 2,
+        "given_names": 3,
+        "middle_name": 4,
+    }
+
+
 def test_a_text_that_resembles_a_caption_is_no_value() -> None:
     assert is_like_label("SUENAHE", SOCIAL)
     assert not is_like_label("TERESITA", SOCIAL)

@@ -24,6 +24,8 @@ def worst_pictures(
     """Return the worst pictures first, at most WORST; what a provider does not answer is no fault of it."""
     bad = []
     for judged in pictures:
+        if not judged.photo.stated:
+            continue
         faults = list(faults_of(judged, about.answers, today))
         if faults:
             total = sum(weight for weight, _ in faults)

@@ -30,7 +30,9 @@ Entry = tuple[str, tuple[float, float]]
 
 
 def tally(judged: Judged, today: date) -> Tally:
-    """Return everything that one picture adds."""
+    """Return everything that one picture adds; of one whose content nobody stated only how the call went."""
+    if not judged.photo.stated:
+        return dict(_calls(judged))
     return dict(
         entry
         for part in (_calls, _found, _outlines, _classes, _values, _text, _defects, _attacks, _decisions)
@@ -41,7 +43,7 @@ def tally(judged: Judged, today: date) -> Tally:
 def picture_tally(judged: Judged, about: About, today: date) -> Tally:
     """Return what one picture adds, with what it costs by the number of documents that are right."""
     entries = tally(judged, today)
-    if about.price is not None:
+    if about.price is not None and judged.photo.stated:
         entries["cost_per_1000_right"] = spent_and_right(about.price, int(entries["fields_all_exact"][0]))
     return entries
 
