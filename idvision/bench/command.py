@@ -11,7 +11,7 @@ from pathlib import Path
 
 from idvision.bench.assemble import report_of
 from idvision.bench.dataset import Dataset
-from idvision.bench.datasets import open_dataset
+from idvision.bench.datasets import Wanted, open_dataset
 from idvision.bench.providers import PROVIDERS, expand
 from idvision.bench.providers.protocol import Settings
 from idvision.bench.published import PUBLISHED
@@ -39,7 +39,7 @@ def bench(arguments: argparse.Namespace) -> int:
 
     Raises UsageError before anything is asked.
     """
-    datasets = _datasets(arguments.data)
+    datasets = _datasets(arguments)
     plan = _plan(arguments, datasets)
     missing = [name for name in ("scipy", "matplotlib") if find_spec(name) is None]
     if "scipy" in missing or (arguments.html and missing):
@@ -62,12 +62,14 @@ def bench(arguments: argparse.Namespace) -> int:
     return _told(report, outcome, arguments)
 
 
-def _datasets(specs: list[str]) -> tuple[Dataset, ...]:
+def _datasets(arguments: argparse.Namespace) -> tuple[Dataset, ...]:
     """Return the data sets. Raises UsageError for one that cannot be opened, and for two of one name."""
+    jobs = arguments.threads or available_threads()
+    wanted = Wanted(limit=arguments.limit, jobs=jobs, progress=_tell_drawing)
     found: dict[str, Dataset] = {}
-    for spec in specs:
+    for spec in arguments.data:
         try:
-            dataset = open_dataset(spec)
+            dataset = open_dataset(spec, wanted)
         except DatasetError as error:
             raise UsageError(f"--data {spec}: {error}") from error
         if dataset.name in found:
@@ -76,6 +78,13 @@ def _datasets(specs: list[str]) -> tuple[Dataset, ...]:
             raise UsageError(f"--data {spec}: there is no picture in it")
         found[dataset.name] = dataset
     return tuple(found.values())
+
+
+def _tell_drawing(what: str, done: int, lots: int) -> None:
+    """Say on a terminal what is drawn; a thousand pictures take a while."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{f'drawing {done + 1} of {lots}: {what}' if what else ''}")
+        sys.stderr.flush()
 
 
 def _plan(arguments: argparse.Namespace, datasets: tuple[Dataset, ...]) -> Plan:

@@ -54,7 +54,7 @@ class Case:
 
 
 def load(_path: Path, wanted: Wanted) -> Dataset:
-    """Draw what is wanted into the cache, what lies there kept. Raises DatasetError."""
+    """Draw what is wanted into the cache, what lies there kept. A group is a condition. Raises DatasetError."""
     specs = [spec for spec in all_specs() if not wanted.only or spec.type in wanted.only]
     unknown = sorted(wanted.only - {spec.type for spec in specs})
     if unknown:
@@ -62,12 +62,24 @@ def load(_path: Path, wanted: Wanted) -> Dataset:
     cases = cases_of(specs)
     if wanted.limit is not None:
         count = min(wanted.per_document, -(-wanted.limit // len(cases)))
-        cases = chosen(cases, wanted.limit)
+        cases = chosen(_mixed(cases), wanted.limit)
         wanted = replace(wanted, per_document=count)
     photos, pictures = draw_cases(cases, wanted)
-    few = chosen(photos, wanted.limit)
+    conditions = {case.name: case.condition for case in cases}
+    few = tuple(replace(photo, group=conditions[photo.group]) for photo in chosen(photos, wanted.limit))
     kept = PictureFiles({photo.file: pictures.paths[photo.file] for photo in few})
     return Dataset(SOURCE.name, few, kept, synthetic=True, licence=SOURCE.licence, source=SOURCE.page)
+
+
+def _mixed(cases: Sequence[Case]) -> tuple[Case, ...]:
+    """Return the cases in an order of which every even choice holds all conditions."""
+    conditions = list(dict.fromkeys(case.condition for case in cases))
+    sides = list(dict.fromkeys(case.spec.key for case in cases))
+    turn = {
+        case.name: (sides.index(case.spec.key) + conditions.index(case.condition)) % len(conditions)
+        for case in cases
+    }
+    return tuple(sorted(cases, key=lambda case: turn[case.name]))
 
 
 def cases_of(specs: Sequence[DocumentSpec]) -> tuple[Case, ...]:
