@@ -54,7 +54,7 @@ class Case:
 
 
 def load(_path: Path, wanted: Wanted) -> Dataset:
-    """Draw what is wanted into the cache, what lies there kept. A group is a condition. Raises DatasetError."""
+    """Draw what is wanted into the cache; a group is a condition. Raises DatasetError."""
     specs = [spec for spec in all_specs() if not wanted.only or spec.type in wanted.only]
     unknown = sorted(wanted.only - {spec.type for spec in specs})
     if unknown:
