@@ -22,6 +22,7 @@ from typing import Any
 
 from idvision.bench.dataset import Dataset
 from idvision.bench.datasets.loading import Shot, dataset_of, read_json, usable_quad
+from idvision.bench.datasets.names import names_of
 from idvision.bench.datasets.source import Source, Wanted
 from idvision.bench.datasets.values import canonical, country_code, zone_of
 from idvision.bench.truth import TruthCard, TruthPhoto
@@ -84,11 +85,10 @@ def document_of(template: str, side: str) -> tuple[str, str]:
 
     The back of a TD2 card carries no zone and is declared nowhere: it keeps the template's name.
     """
-    if "TD3" in template:
-        return "passport", "page"
-    if "TD1" in template:
-        return "id_td1", side
-    return ("id_td2", side) if side == "front" else (template.rpartition("-")[0] or template, side)
+    for design in names_of("docxpand")["designs"]:
+        if design["word"] in template and design.get("only", side) == side:
+            return design["document"], design.get("side", side)
+    return template.rpartition("-")[0] or template, side
 
 
 def _photo(annotation: Mapping[str, Any], name: str, width: int, height: int) -> TruthPhoto:

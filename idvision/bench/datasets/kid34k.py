@@ -21,12 +21,12 @@ from pathlib import Path
 
 from idvision.bench.dataset import Dataset
 from idvision.bench.datasets.loading import Shot, dataset_of, pictures_in
+from idvision.bench.datasets.names import names_of
 from idvision.bench.datasets.source import Source, Wanted
 from idvision.bench.truth import TruthCard, TruthPhoto
 
 KINDS = {"genuine": "", "print": "photocopy", "screen": "screen_recapture"}
 """Word in a name -> kind of attack as in `idvision.bench.answer`."""
-_CARDS = {"ID": "kor_resident_id", "DL": "kor_driver_licence"}
 _NAME = re.compile(r"(?P<card>ID|DL)_[0-9]+#(?P<kind>genuine|print|screen)#")
 
 
@@ -43,7 +43,7 @@ def recognises(folder: Path) -> bool:
 
 
 def _photo(parts: re.Match[str], name: str, width: int, height: int) -> TruthPhoto:
-    card = TruthCard(_CARDS[parts["card"]], "front", None, ())
+    card = TruthCard(names_of("kid34k")["documents"][parts["card"]], "front", None, ())
     return TruthPhoto(name, parts["kind"], width, height, (card,), attack=KINDS[parts["kind"]])
 
 

@@ -5,42 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from idvision.bench.datasets import dialect
+from idvision.bench.datasets.names import names_of
 from idvision.bench.datasets.values import canonical, country_code, is_date
 
-# Cards in TD1 size whose side with the portrait is shown: the zone, if any, is on the other one.
-_CARDS_OF_TD1 = frozenset(
-    [
-        "alb_id",
-        "aut_id",
-        "chl_id",
-        "cze_id",
-        "deu_id_new",
-        "esp_id",
-        "esp_id_new",
-        "esp_id_old",
-        "est_id",
-        "fin_id",
-        "prt_id",
-        "srb_id",
-        "svk_id",
-        "tur_id",
-        "ukr_id",
-    ]
-)
-_LICENCES_OF_THE_UNION = frozenset(
-    [
-        "aut_drvlic_new",
-        "deu_drvlic_new",
-        "esp_drvlic",
-        "fin_drvlic",
-        "hrv_drvlic",
-        "ita_drvlic",
-        "nor_drvlic",
-        "pol_drvlic",
-        "rou_drvlic",
-    ]
-)
-_OWN = {"chn_id": ("chn_resident_id", "front"), "mac_id": ("mac_id", "front")}
+_TABLE = names_of("midv")
+_DOCUMENTS: Mapping[str, tuple[str, str]] = {
+    code: (group["document"], group["side"]) for group in _TABLE["groups"] for code in group["codes"]
+}
 _FIELDS = {
     "surname": "surname",
     "birth_date": "birth_date",
@@ -62,16 +33,12 @@ def document_of(code: str, zone: Sequence[str] = ()) -> tuple[str, str]:
 
     A code that no declared type fits stays as it is, with the side `front`, or `page` of a passport.
     """
-    if code in _OWN:
-        return _OWN[code]
-    if code in _CARDS_OF_TD1:
-        return "id_td1", "front"
-    if code in _LICENCES_OF_THE_UNION:
-        return "eu_driving_licence", "front"
-    if "passport" in code:
-        # An internal passport and a passport card are no booklets of ICAO.
-        is_booklet = "internal" not in code and "card" not in code
-        return ("passport", "page") if is_booklet else (code, "front" if "card" in code else "page")
+    if code in _DOCUMENTS:
+        return _DOCUMENTS[code]
+    booklet = _TABLE["booklet"]
+    if booklet["word"] in code:
+        side = next((side for word, side in booklet["others"].items() if word in code), "")
+        return (code, side) if side else (booklet["document"], booklet["side"])
     return dialect.document_of(code, "front", zone)
 
 

@@ -17,17 +17,11 @@ from pathlib import Path
 
 from idvision.bench.dataset import Dataset
 from idvision.bench.datasets.loading import Shot, dataset_of, pictures_in
+from idvision.bench.datasets.names import names_of
 from idvision.bench.datasets.source import Source, Wanted
 from idvision.bench.truth import TruthCard, TruthPhoto
 
 _NAME = re.compile(r"(?P<score>[0-9]{1,3})_(?P<kind>pass|visa|id|card)[0-9]?-(?P<country>[a-z]+)[0-9]?\.")
-# Cards and visas are of several sizes, which the names do not tell.
-_DOCUMENTS = {
-    "pass": ("passport", "page"),
-    "visa": ("visa", "page"),
-    "id": ("id_card", "unknown"),
-    "card": ("id_card", "unknown"),
-}
 
 
 def load(root: Path, wanted: Wanted) -> Dataset:
@@ -44,8 +38,9 @@ def recognises(folder: Path) -> bool:
 
 
 def _photo(parts: re.Match[str], name: str, width: int, height: int) -> TruthPhoto:
-    document, side = _DOCUMENTS[parts["kind"]]
-    return TruthPhoto(name, parts["kind"], width, height, (TruthCard(document, side, None, ()),), attack="")
+    shown = names_of("passporteye")["documents"][parts["kind"]]
+    card = TruthCard(shown["document"], shown["side"], None, ())
+    return TruthPhoto(name, parts["kind"], width, height, (card,), attack="")
 
 
 SOURCE = Source(

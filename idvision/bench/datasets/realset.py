@@ -7,13 +7,19 @@ It differs in document ids (`doc_type`), field names, values as printed, and qua
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from idvision.bench.datasets.dialect import document_of, field_names
+from idvision.bench.datasets.dialect import document_of, field_names, way_written
 from idvision.bench.datasets.values import canonical, card_expiry
 
 Point = tuple[float, float]
+_GROUPS = re.compile(r"[\s-]")
+_WAYS: Mapping[str, Callable[[str], str]] = {
+    "month": card_expiry,
+    "groups": lambda value: _GROUPS.sub("", value),
+}
+"""Ways of writing a value that `canonical` does not know -> its canonical form."""
 
 
 def is_dialect(entries: Iterable[Mapping[str, Any]]) -> bool:
@@ -52,12 +58,8 @@ def native_fields(fields: Mapping[str, str], document: str) -> dict[str, str]:
 
 
 def _value(document: str, name: str, value: str) -> str:
-    # A payment card is valid to the end of a month; a number of digits in groups has no hyphens.
-    if document == "bank_card" and name == "expiry_date":
-        return card_expiry(value)
-    if document == "usa_permanent_resident" and name == "document_number":
-        return re.sub(r"[\s-]", "", value)
-    return canonical(name, value)
+    way = _WAYS.get(way_written(document, name))
+    return way(value) if way else canonical(name, value)
 
 
 def upright_point(point: Sequence[float], orientation: int, stored_wh: tuple[int, int]) -> Point:
