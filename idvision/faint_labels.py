@@ -15,6 +15,8 @@ from idvision.labels import NUMBER, LabelMatch, fold, is_han
 # How alike (2 * common characters / all characters) a line and a caption are, and the lead over another.
 LEAST_LIKENESS = 0.5
 LEAD = 0.1
+# From here on a line is a label whatever else it might be.
+SURE_LIKENESS = 0.65
 # A shorter caption resembles too many words.
 MIN_LETTERS = 4
 MIN_HAN = 2
@@ -84,7 +86,7 @@ def _leads(scores: Mapping[str, float], owner: str, placed: Collection[str]) -> 
 def is_like_label(text: str, spec: DocumentSpec) -> bool:
     """Tell whether a text resembles any label of a declaration, and so is no value."""
     folded = fold(text).text
-    return any(_likeness(folded, (label.text, *label.variants)) >= LEAST_LIKENESS for label in spec.labels)
+    return any(_likeness(folded, (label.text, *label.variants)) >= SURE_LIKENESS for label in spec.labels)
 
 
 def _likeness(folded: str, spellings: Sequence[str]) -> float:

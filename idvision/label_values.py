@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from idvision.documents import DocumentSpec, FieldSpec
+from idvision.documents import DocumentSpec, FieldSpec, LabelSpec
 from idvision.faint_labels import faint_labels
 from idvision.joined_lines import join_lines
 from idvision.label_page import Page, Piece
 from idvision.label_places import above, below, distance, end_of, right_of, row_from, with_more_lines
-from idvision.labels import LabelMatch, matches_of, spot, texts_of
+from idvision.labels import NUMBER, LabelMatch, matches_of, spot, texts_of
 from idvision.types import FoundValue, ReadLine
 
 # From here on a value in the row of its label is far from it.
 FAR = 3.0
 # Up to here a line below a label is close to it.
 CLOSE = 2.0
+# Up to here, in heights of a number, the entry before it ends over it.
+NEXT_ENTRY = 2.0
 
 
 def label_values(
@@ -52,8 +55,24 @@ def faint_values(
     page = Page(lines, [*matches, *faint], size_wh)
     # A field whose label was read has no value there, and none at a line that resembles it.
     wanted = {name for match in faint for name in (match.label.field, *match.label.also) if name in names}
-    found = (_value_of(page, field) for field in spec.fields if field.name in wanted)
+    found = [_value_of(page, field) for field in spec.fields if field.name in wanted]
+    fields = [field for field in spec.fields if field.name in names and field.name not in wanted]
+    found += [_over_next_number(page, field, spec) for field in fields]
     return tuple(value for value in found if value is not None)
+
+
+def _over_next_number(page: Page, field: FieldSpec, spec: DocumentSpec) -> FoundValue | None:
+    """Return the value of a numbered entry whose number was not read: it stands over the next entry."""
+    numbered = [label for label in spec.labels if _is_number(label)]
+    following = next((after for label, after in pairwise(numbered) if label.field == field.name), None)
+    captions = [page.caption(match) for match in page.matches if match.label is following]
+    over = above(page, captions[0]) if len(captions) == 1 else []
+    near = [piece for piece in over if captions[0].middle - piece.middle < NEXT_ENTRY * captions[0].height]
+    return _fitting(page, near[:1], field) if near else None
+
+
+def _is_number(label: LabelSpec) -> bool:
+    return any(NUMBER.fullmatch(spelling) for spelling in (label.text, *label.variants))
 
 
 def without_words(lines: Sequence[ReadLine], matches: Sequence[LabelMatch]) -> list[LabelMatch]:

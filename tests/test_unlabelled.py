@@ -22,7 +22,7 @@ def declared(key: str) -> DocumentSpec:
 def line(text: str, x: int, y: int) -> ReadLine:
     """Return a line of characters 14 px wide, each read with probability 0.99."""
     wide = 14 * len(text)
-    centres = tuple((place + 0.5) / len(text) for place in range(len(text)))
+    centres = tuple((place + 0.5) / max(1, len(text)) for place in range(len(text)))
     quad = ((x, y), (x + wide, y), (x + wide, y + HEIGHT), (x, y + HEIGHT))
     return ReadLine(Reading(text, (0.99,) * len(text), centres), quad)
 
@@ -139,6 +139,27 @@ def test_dates_that_leave_a_choice_or_contradict_are_left_alone(
     texts: list[str], known: tuple[Field, ...]
 ) -> None:
     assert bare_values(column(*texts), LICENCE, known, (), SIZE) == ()
+
+
+NUMBERED = declared("eu_driving_licence_front")
+
+
+def test_an_entry_whose_number_is_not_read_stands_over_the_next_one() -> None:
+    lines = [line("FÜHRERSCHEIN", 300, 40), *column("", "", "ORLAND", "2. MERLE TILDA", "3. 04.05.1981")[2:]]
+
+    fields, _ = with_unlabelled(lines, NUMBERED, (), {}, None, SIZE)
+
+    assert ("surname", "ORLAND", (CAPTION_UNREAD,)) in [
+        (field.name, field.value, field.problems) for field in fields
+    ]
+
+
+def test_what_stands_far_over_the_next_entry_is_another_thing() -> None:
+    lines = [line("UTOPIA", 100, 40), *column("", "", "", "2. MERLE TILDA", "3. 04.05.1981")[3:]]
+
+    fields, _ = with_unlabelled(lines, NUMBERED, (), {}, None, SIZE)
+
+    assert "surname" not in {field.name for field in fields}
 
 
 def test_a_document_without_labels_gains_nothing() -> None:
