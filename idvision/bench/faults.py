@@ -38,7 +38,7 @@ def faults_of(judged: Judged, answers: frozenset[str], today: date) -> Iterator[
     if judged.answer.error is not None:
         yield _ERROR, f"error {judged.answer.error}"
         return
-    if judged.is_negative and judged.cards:
+    if judged.is_negative and judged.claimed:
         yield _LOST, "document where there is none"
     if answers & {"quad", "document"}:
         for pair in judged.pairs:

@@ -33,6 +33,11 @@ class Judged:
         """Whether no document is there, not even a part of one."""
         return not self.photo.cards and not self.photo.partial
 
+    @property
+    def claimed(self) -> tuple[AnsweredCard, ...]:
+        """The cards that are said to be some document: an outline alone may be that of a letter."""
+        return tuple(card for card in self.cards if card.document or card.fields or card.mrz)
+
 
 def judge(photo: TruthPhoto, answer: Answer) -> Judged:
     """Pair an answer with the truth. Of an answer with `error` nothing counts."""

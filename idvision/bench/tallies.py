@@ -84,7 +84,8 @@ def _calls(judged: Judged) -> Iterator[Entry]:
 
 
 def _found(judged: Judged) -> Iterator[Entry]:
-    photo, said = judged.photo, len(judged.cards)
+    photo = judged.photo
+    said = len(judged.claimed if judged.is_negative else judged.cards)
     yield "found", _share(map(is_found, judged.pairs))
     if judged.is_negative:
         yield "false_documents", _share([said > 0])

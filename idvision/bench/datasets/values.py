@@ -25,6 +25,8 @@ def canonical(name: str, value: str) -> str:
         return iso_date(value)
     if name == "sex":
         return sex_code(value)
+    if name == "nationality":
+        return country_code(value)
     plain = unicodedata.normalize("NFC", value).strip()
     if name == "plate_number":
         return re.sub(r"[\W_]", "", plain).upper()
