@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 from idvision.documents import DocumentSpec, LabelSpec
 from idvision.labels import NUMBER, LabelMatch, fold, is_han
@@ -73,7 +74,7 @@ def _likenesses(text: str, labels: Sequence[LabelSpec]) -> dict[str, float]:
     scores: dict[str, float] = {}
     for label in labels:
         owner = label.field or label.text
-        scores[owner] = max(scores.get(owner, 0.0), _likeness(folded, (label.text, *label.variants)))
+        scores[owner] = max(scores.get(owner, 0.0), _likeness(folded, label))
     return scores
 
 
@@ -86,19 +87,25 @@ def _leads(scores: Mapping[str, float], owner: str, placed: Collection[str]) -> 
 def is_like_label(text: str, spec: DocumentSpec) -> bool:
     """Tell whether a text resembles any label of a declaration, and so is no value."""
     folded = fold(text).text
-    return any(_likeness(folded, (label.text, *label.variants)) >= SURE_LIKENESS for label in spec.labels)
+    return any(_likeness(folded, label) >= SURE_LIKENESS for label in spec.labels)
 
 
-def _likeness(folded: str, spellings: Sequence[str]) -> float:
+def _likeness(folded: str, label: LabelSpec) -> float:
     """Return how alike a folded line is to the nearest spelling, or to two languages of it side by side."""
     # Opened where captions are missing; a card that is read well needs it not.
-    from rapidfuzz import fuzz  # noqa: PLC0415
+    from rapidfuzz import fuzz, process  # noqa: PLC0415
 
-    plain = [fold(spelling).text for spelling in spellings if not NUMBER.fullmatch(spelling)]
-    both = [first + second for first in plain for second in plain if first != second]
-    long_enough = (
-        spelling
-        for spelling in (*plain, *both)
-        if min(len(spelling), len(folded)) >= (MIN_HAN if is_han(spelling[:1]) else MIN_LETTERS)
-    )
-    return max((fuzz.ratio(spelling, folded) / 100 for spelling in long_enough), default=0.0)
+    if len(folded) < (MIN_HAN if is_han(folded[:1]) else MIN_LETTERS):
+        return 0.0
+    nearest = process.extractOne(folded, _shapes(label), scorer=fuzz.ratio)
+    return nearest[1] / 100 if nearest is not None else 0.0
+
+
+@lru_cache(maxsize=1024)
+def _shapes(label: LabelSpec) -> tuple[str, ...]:
+    """Return the folded spellings of a label that are long enough, alone and beside its first one."""
+    first, *others = [
+        fold(text).text for text in (label.text, *label.variants) if not NUMBER.fullmatch(text)
+    ] or [""]
+    shapes = (first, *others, *(first + other for other in others), *(other + first for other in others))
+    return tuple(shape for shape in shapes if len(shape) >= (MIN_HAN if is_han(shape[:1]) else MIN_LETTERS))
