@@ -64,8 +64,13 @@ def _rows(columns: Sequence[Measured]) -> list[str]:
     for name in SHOWN:
         scores = [column.scores[name] for column in columns]
         if any(score.value is not None for score in scores):
-            rows.append([METRICS[name].title, *(_cell(name, score) for score in scores)])
+            rows.append([_title(name), *(_cell(name, score) for score in scores)])
     return ["| " + " | ".join(row) + " |" for row in rows]
+
+
+def _title(name: str) -> str:
+    metric = METRICS[name]
+    return f"time, {metric.title}" if metric.unit == "ms" else metric.title
 
 
 def _cell(name: str, score: Score) -> str:
@@ -91,3 +96,7 @@ def _made_with(report: Report) -> str:
         f"Measured {report.started[:10]} on {environment['cpu']}, {environment['cores']} cores, "
         f"{environment['threads']} threads an engine: {versions}."
     )
+
+
+if __name__ == "__main__":
+    main()

@@ -30,7 +30,7 @@ def test_a_figure_stands_with_its_interval_and_a_dash_where_nothing_is_answered(
     rows = [line.split(" | ") for line in figures(alone).splitlines() if line.startswith("| ")]
 
     assert ["| fields exact", "50.0% (25.0% to 75.0%)"] in [row[:2] for row in rows]
-    assert ["| p50", "120 ms"] in [row[:2] for row in rows]
+    assert ["| time, p50", "120 ms"] in [row[:2] for row in rows]
     assert any(row[1].startswith("-") for row in rows[2:])
 
 
