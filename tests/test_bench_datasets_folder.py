@@ -11,8 +11,8 @@ from bench_sets import picture, write_json
 from truth_files import native_entry, write_truth
 
 from idvision.bench.datasets import Wanted, open_dataset
+from idvision.bench.errors import UnreadableDatasetError
 from idvision.bench.truth import TruthCard, TruthPhoto
-from idvision.errors import UnreadableDatasetError
 
 HEAD = "file,document,side,x1,y1,x2,y2,x3,y3,x4,y4,mrz,hidden,group,attack,defects,severity,name,id_number"
 QUAD = "10,10,50,10,50,40,10,40"

@@ -9,8 +9,8 @@ from bench_sets import SQUARE, ZONE_TD3, outline_region, picture, text_region, v
 
 from idvision.bench.datasets import Wanted, open_dataset
 from idvision.bench.datasets.midv_names import document_of, fields_of
+from idvision.bench.errors import UnreadableDatasetError
 from idvision.bench.truth import TruthCard, TruthPhoto
-from idvision.errors import UnreadableDatasetError
 
 # In a frame of 60 x 50 pixels: a fifth of it is to be seen, and nothing of it.
 MOSTLY_OUTSIDE = [[51.5, 10], [91.5, 10], [91.5, 40], [51.5, 40]]

@@ -13,8 +13,8 @@ from bench_sets import ZONE_TD3, picture, write_json
 from idvision.bench.dataset import Dataset
 from idvision.bench.datasets import open_dataset
 from idvision.bench.datasets.docxpand import document_of
+from idvision.bench.errors import UnreadableDatasetError
 from idvision.bench.truth import TruthCard
-from idvision.errors import UnreadableDatasetError
 
 SMARTDOC_HEAD = (
     "bg_name,bg_id,model_name,model_id,modeltype_name,modeltype_id,model_subid,image_path,frame_index,"

@@ -13,7 +13,7 @@ from drawn_sets import Page, Picture, write_pictures
 from idvision.bench.datasets import DATASETS, Wanted, dialect, docs, open_dataset, values
 from idvision.bench.datasets.legible import Print
 from idvision.bench.datasets.source import drawn_cache
-from idvision.errors import NoDrawingError, UnknownDatasetError, UnreadableDatasetError
+from idvision.bench.errors import NoDrawingError, UnknownDatasetError, UnreadableDatasetError
 from training.synth import given
 from training.synth.types import Scene
 

@@ -15,10 +15,11 @@ from bench_fakes import Fake, dataset_of
 from idvision import cli, cli_bench
 from idvision.bench import command
 from idvision.bench.answer import Answer
+from idvision.bench.datasets import Wanted
+from idvision.bench.errors import UnknownDatasetError
 from idvision.bench.providers import PROVIDERS
 from idvision.bench.providers.protocol import NotRun, Settings
 from idvision.bench.run import Outcome, Plan, run
-from idvision.errors import UnknownDatasetError
 
 FILES = ("a.jpg", "b.jpg", "c.jpg")
 
@@ -30,8 +31,10 @@ class Desk:
         self.fake = Fake("local")
         self.settings: list[Settings] = []
         self.plans: list[Plan] = []
+        self.wanted: list[Wanted] = []
 
-    def open_dataset(self, spec: str) -> object:
+    def open_dataset(self, spec: str, wanted: Wanted) -> object:
+        self.wanted.append(wanted)
         if spec == "nothing":
             raise UnknownDatasetError("no data set called nothing")
         return dataset_of(*(() if spec == "empty" else FILES), name=spec.partition("/")[0])
@@ -77,6 +80,7 @@ def test_json_is_the_report_and_its_record_names_no_path(
     desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert bench(tmp_path, "--format", "json", "--limit", "2", "--seed", "7", "--threads", "3") == 0
+    assert (desk.wanted[0].limit, desk.wanted[0].jobs) == (2, 3)
     told = json.loads(capsys.readouterr().out)
     assert told == json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
     assert told["options"] == {

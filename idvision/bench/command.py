@@ -12,6 +12,7 @@ from pathlib import Path
 from idvision.bench.assemble import report_of
 from idvision.bench.dataset import Dataset
 from idvision.bench.datasets import Wanted, open_dataset
+from idvision.bench.errors import DatasetError
 from idvision.bench.providers import PROVIDERS, expand
 from idvision.bench.providers.protocol import Settings
 from idvision.bench.published import PUBLISHED
@@ -21,7 +22,6 @@ from idvision.bench.report.page import write_html
 from idvision.bench.report.terminal import text_of
 from idvision.bench.results import Report
 from idvision.bench.run import Outcome, Plan, run
-from idvision.errors import DatasetError
 from idvision.models import available_threads
 from idvision.table import printable
 

@@ -25,8 +25,8 @@ from idvision.bench.datasets.loading import Shot, dataset_of, read_json, usable_
 from idvision.bench.datasets.names import names_of
 from idvision.bench.datasets.source import Source, Wanted
 from idvision.bench.datasets.values import canonical, country_code, zone_of
+from idvision.bench.errors import UnreadableDatasetError
 from idvision.bench.truth import TruthCard, TruthPhoto
-from idvision.errors import UnreadableDatasetError
 from idvision.types import Quad
 
 _LIST = "DocXPand-25k.json"

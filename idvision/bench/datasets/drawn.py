@@ -16,9 +16,9 @@ from idvision.bench.dataset import Dataset
 from idvision.bench.datasets.legible import HIDDEN_SHARE, Print, Surroundings, print_of
 from idvision.bench.datasets.loading import COUNTED_SHARE, chosen
 from idvision.bench.datasets.source import Source, Wanted
+from idvision.bench.errors import NoDrawingError, UnreadableDatasetError
 from idvision.bench.pictures import PictureFiles, joined
 from idvision.bench.truth import TruthCard, TruthPhoto
-from idvision.errors import NoDrawingError, UnreadableDatasetError
 from idvision.geometry import quad_points, visible_share
 from idvision.types import QuadArray
 

@@ -38,9 +38,9 @@ from idvision.bench.dataset import Dataset
 from idvision.bench.datasets.dialect import sides_of
 from idvision.bench.datasets.loading import Shot, chosen, dataset_of, pictures_in, usable_quad
 from idvision.bench.datasets.source import Source, Wanted
+from idvision.bench.errors import UnreadableDatasetError
 from idvision.bench.pictures import PictureFiles
 from idvision.bench.truth import TruthCard, TruthPhoto, load_truth
-from idvision.errors import UnreadableDatasetError
 from idvision.types import Quad
 
 TRUTH_FILES = ("truth.json", "truth.csv")

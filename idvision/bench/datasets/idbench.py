@@ -20,10 +20,10 @@ from idvision.bench.dataset import Dataset
 from idvision.bench.datasets.drawn import load_drawn
 from idvision.bench.datasets.loading import chosen
 from idvision.bench.datasets.source import Source, Wanted
+from idvision.bench.errors import NoDrawingError, UnreadableDatasetError
 from idvision.bench.pictures import PictureFiles
 from idvision.bench.truth import TruthPhoto
 from idvision.documents import DocumentSpec, all_specs
-from idvision.errors import NoDrawingError, UnreadableDatasetError
 
 if TYPE_CHECKING:
     from training.synth.dataset import Run

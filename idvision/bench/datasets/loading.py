@@ -13,9 +13,9 @@ from PIL import Image, UnidentifiedImageError
 
 from idvision.bench.dataset import Dataset
 from idvision.bench.datasets.source import Source
+from idvision.bench.errors import UnreadableDatasetError
 from idvision.bench.pictures import PictureFiles
 from idvision.bench.truth import TruthCard, TruthPhoto
-from idvision.errors import UnreadableDatasetError
 from idvision.geometry import as_quad, is_convex, quad_points, visible_share
 from idvision.types import Quad
 

@@ -32,8 +32,8 @@ from idvision.bench.datasets.loading import (
 from idvision.bench.datasets.midv_names import document_of
 from idvision.bench.datasets.source import Source, Wanted
 from idvision.bench.datasets.values import zone_of
+from idvision.bench.errors import UnreadableDatasetError
 from idvision.bench.truth import TruthCard, TruthPhoto
-from idvision.errors import UnreadableDatasetError
 
 CONDITIONS = {"T": "table", "K": "keyboard", "H": "hand", "P": "partial", "C": "clutter"}
 _ARTWORK = "template"

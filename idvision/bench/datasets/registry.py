@@ -22,7 +22,7 @@ from idvision.bench.datasets import (
     smartdoc2015,
 )
 from idvision.bench.datasets.source import Source, Wanted
-from idvision.errors import UnknownDatasetError, UnreadableDatasetError
+from idvision.bench.errors import UnknownDatasetError, UnreadableDatasetError
 
 
 def _load_realset(path: Path, wanted: Wanted) -> Dataset:

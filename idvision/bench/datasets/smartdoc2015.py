@@ -22,8 +22,8 @@ from pathlib import Path
 from idvision.bench.dataset import Dataset
 from idvision.bench.datasets.loading import Shot, dataset_of, placed, usable_quad
 from idvision.bench.datasets.source import Source, Wanted
+from idvision.bench.errors import UnreadableDatasetError
 from idvision.bench.truth import TruthCard, TruthPhoto
-from idvision.errors import UnreadableDatasetError
 
 _LISTS = ("metadata.csv.gz", "metadata.csv")
 _CORNERS = ("tl", "tr", "br", "bl")

@@ -15,7 +15,7 @@ from typing import Any
 
 from idvision.bench.datasets.loading import read_json, usable_quad
 from idvision.bench.datasets.values import zone_of
-from idvision.errors import UnreadableDatasetError
+from idvision.bench.errors import UnreadableDatasetError
 from idvision.types import Quad
 
 _OUTLINE = "doc_quad"
