@@ -21,10 +21,6 @@
     │   ├── ThrottledError         more requests than one key may send            throttled
     │   ├── ClosedError            it is shutting down                            shutting_down
     │   └── FetchError             a picture at an address, why is its `fault`    fetch_failed
-    ├── DatasetError               pictures with truth that cannot be opened     dataset_error
-    │   ├── UnknownDatasetError    no data set of that name                      unknown_dataset
-    │   ├── UnreadableDatasetError files that are missing or of another layout   dataset_unreadable
-    │   └── NoDrawingError         the code that draws is not installed          drawing_missing
     └── InvalidValue               a printed value breaks its own rule (also a ValueError)
 
 A bad *card* (blurred, cut off, wrong check digit) is never an error: it is a reason in the verdict.
