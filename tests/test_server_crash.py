@@ -97,8 +97,9 @@ def submit(endpoint: str, net: Web, until: Event, accepted: list[str]) -> None:
         number += 1
         try:
             answer = green(endpoint, "asyncscan", content)
-        except ClientException:
-            # The server is gone; the others of its clients hear of it in the same way.
+        except (ClientException, json.JSONDecodeError):
+            # The server is gone, perhaps between the head of its answer and its body, which the client then
+            # takes for empty; the others of its clients hear of it in the same way.
             time.sleep(0.02)
             continue
         accepted += [item["taskId"] for item in answer["data"]]
