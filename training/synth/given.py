@@ -7,7 +7,8 @@ from functools import cache
 
 import numpy as np
 
-from idvision.documents import DocumentSpec
+from idvision.documents import DocumentSpec, all_specs
+from training.synth.chance import chance, pick
 from training.synth.recipe import SceneRecipe
 from training.synth.types import Scene, Split
 
@@ -19,6 +20,8 @@ PAGE_PX = 2800
 """The same of a sheet of small print."""
 PAGE_DETAIL_PX = 2200
 _SMALL_PX = 300
+CLEAN_SHARE = 0.15
+"""Of the pictures of any declared side, how many are in the condition "clean"."""
 _ALONE = SceneRecipe(
     counts=(0.0, 1.0),
     digital=0.0,
@@ -75,6 +78,12 @@ def draw_given(spec: DocumentSpec, condition: str, rng: np.random.Generator, spl
     low, high = (min(max(side, largest), round(side * max(1.0, factor))) for side in (low, high))
     recipe = replace(recipe, long_side=(low, high), source=source_of(spec))
     return draw_scene(rng, split, replace(recipe, detail_px=PAGE_DETAIL_PX) if spec.page else recipe)
+
+
+def draw_any(rng: np.random.Generator, split: Split) -> Scene:
+    """Draw a photo of a declared side at random, mostly in the worse condition."""
+    spec = pick(rng, all_specs())
+    return draw_given(spec, "clean" if chance(rng, CLEAN_SHARE) else "degraded", rng, split)
 
 
 def _in_the_open(spec: DocumentSpec, condition: str, rng: np.random.Generator, split: Split) -> Scene:

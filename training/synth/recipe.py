@@ -117,16 +117,21 @@ RECIPES: dict[str, SceneRecipe] = {
 """Recipes by the name that the command line knows them by."""
 VEHICLES = "vehicles"
 """Number plates and identification numbers on vehicles; no recipe, because nothing of it lies on a table."""
-DRAWN = (*RECIPES, VEHICLES)
+DECLARED = "declared"
+"""One document of any declared side, in any of the stated conditions."""
+DRAWN = (*RECIPES, VEHICLES, DECLARED)
 """Every kind of scene that can be drawn by name."""
 
 
 def draw_by_recipe(name: str, rng: np.random.Generator, split: Split) -> Scene:
     """Draw a scene by the recipe of that name."""
     # Fonts and textures are opened only when something is drawn.
+    from training.synth.given import draw_any  # noqa: PLC0415
     from training.synth.scene import draw_scene  # noqa: PLC0415
     from training.synth.vehicles import draw_vehicle_scene  # noqa: PLC0415
 
     if name == VEHICLES:
         return draw_vehicle_scene(rng, split)
+    if name == DECLARED:
+        return draw_any(rng, split)
     return draw_scene(rng, split, RECIPES[name])

@@ -37,6 +37,7 @@ _COUNTRY_NUMBERS = dict(
         strict=True,
     )
 )
+_DATE_CHARACTERS = frozenset("年月日")
 _OFFICE = "公安部出入境管理局"
 _MIGRATION = "国家移民管理局"
 _MONTHS = words("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC")
@@ -246,8 +247,9 @@ def _foreigner(rng: np.random.Generator, first: date, last: date, *, long_number
 
 def _residence(rng: np.random.Generator, dates: str) -> Values:
     holder = draw_holder(rng, date(2018, 9, 1), date(2025, 10, 31), 5)
-    region = draw_region(rng)
     # The characters of a date are printed in another colour, also where an address has them.
+    regions = (draw_region(rng) for _ in range(100))
+    region = next(region for region in regions if not _DATE_CHARACTERS & set(region.printed))
     addresses = (draw_address(rng, region) for _ in range(100))
     kind = pick(rng, ("810000", "820000", "830000"))
     order = int(rng.integers(0, 50)) * 2 + (1 if holder.sex == "M" else 0)
@@ -261,7 +263,7 @@ def _residence(rng: np.random.Generator, dates: str) -> Values:
         "name": same(holder.name.simplified),
         "sex": Printed(holder.sex, SEXES[holder.sex]),
         "birth_date": day(holder.birth, dates),
-        "address": same(next(place for place in addresses if not set(place) & set("年月日"))),
+        "address": same(next(place for place in addresses if not _DATE_CHARACTERS & set(place))),
         "id_number": same(body + ric.calc_check_digit(body + "0")),
         "issuing_authority": same(office(region)),
         "valid_from": day(holder.start, "dots"),
