@@ -48,6 +48,8 @@ def export_onnx(
     with warnings.catch_warnings():
         # The tracing exporter needs no further package and writes one file; torch is pinned, so it stays.
         warnings.simplefilter("ignore", DeprecationWarning)
+        # How padding is written is not folded by it, but by the runtime.
+        warnings.filterwarnings("ignore", message="Constant folding")
         torch.onnx.export(
             network,
             examples[0],
