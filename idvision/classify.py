@@ -31,6 +31,7 @@ from idvision.documents import UNKNOWN_SPEC, DocumentSpec, FieldSpec
 from idvision.errors import InvalidValue
 from idvision.labels import LabelMatch, fold, is_han, matches_of, spot, texts_of
 from idvision.looks import Looks
+from idvision.resemble import most_alike
 from idvision.types import Barcode, Box, Mrz, Point, ReadLine
 
 # A zone found by its shape whose check digits all fail still says what it is, but not surely.
@@ -60,6 +61,9 @@ TITLE_HAN = 6
 TITLE_EXACTNESS = 0.85
 TITLED = 0.5
 CARD_LINES = 30
+
+# How sure a type is that half read captions tell.
+RESEMBLANCE = 0.5
 
 UNCLASSIFIED = Classified(UNKNOWN_SPEC, 0.0)
 
@@ -92,6 +96,8 @@ def classify(
         key=lambda found: (found.confidence, printed.get(id(found.spec), 0.0)),
         default=UNCLASSIFIED,
     )
+    if best.spec is UNKNOWN_SPEC:
+        best = by_resemblance(rows, lines, specs, looks)
     if best.spec is UNKNOWN_SPEC and looks is not None:
         return by_looks_alone(rows, looks)
     # A number says what the card is, but not where the frame has moved its print; captions do.
@@ -208,6 +214,23 @@ def by_looks(rows: Sequence[Row], looks: Looks) -> Classified:
         return UNCLASSIFIED
     confidence = 1 - (1 - looks.probability) * (1 - evidence)
     return less_misplacement(Classified(spec, confidence, matches))
+
+
+def by_resemblance(
+    rows: Sequence[Row], lines: Sequence[ReadLine], specs: Sequence[DocumentSpec], looks: Looks | None
+) -> Classified:
+    """Take a card of which no caption is read well for what its half read captions resemble most.
+
+    A sheet full of text has something that resembles every caption.
+    """
+    if len(lines) > CARD_LINES:
+        return UNCLASSIFIED
+    possible = [spec for spec in specs if not _is_excluded(rows, spec)]
+    spec = most_alike(texts_of(lines), possible, looks)
+    if spec is None:
+        return UNCLASSIFIED
+    matches = find_anchors(rows, spec.anchors)
+    return less_misplacement(Classified(spec, RESEMBLANCE, matches, register(matches)))
 
 
 def by_looks_alone(rows: Sequence[Row], looks: Looks) -> Classified:
