@@ -1,8 +1,8 @@
 """Tell what a blurred card is by how far its print resembles the captions of each document.
 
-Where no caption is read well enough to count, many that are half read still say which document it is. How much
-one says is measured in bits: what its letters have in common with the print, less what that is by chance.
-The document whose captions explain most wins, if one of them proves it and none else comes near.
+Where no caption is read well enough to count, many that are half read still say which document it is. How
+much one says is measured in bits: what its letters have in common with the print, less what they have by
+chance. The document whose captions explain most wins, if some of them prove it and no other comes near.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ class Resemblance:
     """How far the print resembles one document, in bits.
 
     `score` is what all its captions say, those that prove it counted twice; `proof` what these say alone,
-    only those counted that are mostly right.
+    only those counted that are mostly right. The caption of a value proves nothing on its own: the words of
+    one are more easily used elsewhere than those of a title.
     """
 
     spec: DocumentSpec
@@ -96,15 +97,21 @@ def resemblances(texts: Sequence[str], specs: Sequence[DocumentSpec]) -> list[Re
 
 
 def _resemblance(spec: DocumentSpec, likenesses: dict[str, _Likeness]) -> Resemblance:
-    score = proof = 0.0
+    score, proofs = 0.0, []
     for caption in _captions(spec):
         likely = [likenesses.get(spelling, NOTHING) for spelling in _spellings(caption)]
         best = max(likely, key=lambda found: found.bits, default=NOTHING)
         score += best.bits * min(1.0, caption.weight)
         if caption.proves:
             score += best.bits
-            proof += best.bits if best.share >= PROOF_SHARE else 0.0
-    return Resemblance(spec, score, proof)
+            if best.share >= PROOF_SHARE:
+                proofs.append((best.bits, _is_title(caption)))
+    proven = len(proofs) > 1 or any(title for _, title in proofs)
+    return Resemblance(spec, score, sum(bits for bits, _ in proofs) if proven else 0.0)
+
+
+def _is_title(caption: Caption) -> bool:
+    return not (caption.field if isinstance(caption, LabelSpec) else caption.fields)
 
 
 def _captions(spec: DocumentSpec) -> tuple[Caption, ...]:
