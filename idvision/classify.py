@@ -2,6 +2,7 @@
 
 A declared type wins by the share of its captions that are printed on the card; a machine readable zone
 whose format and document code belong to a type settles it, and so does a two-dimensional code of its grammar.
+Where few captions are legible, all that is half read counts (`resemble`).
 Looks count where a caption or a number that proves the type bears them out, or where the print is not legible
 and so says nothing against them.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from idvision.anchors import (
@@ -27,10 +29,11 @@ from idvision.anchors import (
 from idvision.barcode_fields import belongs_to
 from idvision.checks import CHECKS, CLEANERS
 from idvision.checks.mrz_formats import FORMATS
-from idvision.documents import UNKNOWN_SPEC, DocumentSpec, FieldSpec
+from idvision.documents import UNKNOWN_SPEC, DocumentSpec, FieldSpec, LabelSpec
 from idvision.errors import InvalidValue
 from idvision.labels import LabelMatch, fold, is_han, matches_of, spot, texts_of
 from idvision.looks import Looks
+from idvision.resemble import most_alike
 from idvision.types import Barcode, Box, Mrz, Point, ReadLine
 
 # A zone found by its shape whose check digits all fail still says what it is, but not surely.
@@ -60,6 +63,13 @@ TITLE_HAN = 6
 TITLE_EXACTNESS = 0.85
 TITLED = 0.5
 CARD_LINES = 30
+
+# How many captions of entries are many, what part of them is nearly all, and what is left of their score.
+MANY_ENTRIES = 8
+ALL_ENTRIES = 0.85
+UNTITLED = 0.6
+# How sure a type is that half read captions tell.
+RESEMBLANCE = 0.5
 
 UNCLASSIFIED = Classified(UNKNOWN_SPEC, 0.0)
 
@@ -92,6 +102,8 @@ def classify(
         key=lambda found: (found.confidence, printed.get(id(found.spec), 0.0)),
         default=UNCLASSIFIED,
     )
+    if best.confidence < RESEMBLANCE:
+        best = _unless_unlike(best, by_resemblance(rows, lines, specs, looks))
     if best.spec is UNKNOWN_SPEC and looks is not None:
         return by_looks_alone(rows, looks)
     # A number says what the card is, but not where the frame has moved its print; captions do.
@@ -132,7 +144,8 @@ def by_labels(
     """Score the declarations with labels by the weight of those found, wherever they stand.
 
     Labels are common words, so where a declaration has some that prove the document, one must be there. On a
-    card whose title is legible and whose captions are too small to be, fewer of those are asked for.
+    card whose title is legible and whose captions are too small to be, fewer of those are asked for. A sheet
+    whose title is another one is proven, less surely, by nearly all of its many captions.
     """
     labelled = [spec for spec in specs if spec.labels]
     spotted = spot(texts_of(lines), tuple({label: None for spec in labelled for label in spec.labels}))
@@ -144,9 +157,17 @@ def by_labels(
         proven = any(label.proves for label in labels) or not any(label.proves for label in spec.labels)
         titled = len(lines) <= CARD_LINES and any(map(is_title, matches))
         least = spec.min_score * (TITLED if titled and not spec.page else 1.0)
+        if not proven and shows_all_entries(labels, spec):
+            proven, score = True, score * UNTITLED
         if proven and score >= least and not _is_excluded(rows, spec):
             found.append(Classified(spec, score))
     return found
+
+
+def shows_all_entries(labels: AbstractSet[LabelSpec], spec: DocumentSpec) -> bool:
+    """Tell whether nearly all captions of a sheet with many are there, as on no sheet of another kind."""
+    entries = {label for label in spec.labels if label.field and not label.proves}
+    return spec.page and len(entries) >= MANY_ENTRIES and len(entries & labels) >= ALL_ENTRIES * len(entries)
 
 
 def is_title(match: LabelMatch) -> bool:
@@ -208,6 +229,29 @@ def by_looks(rows: Sequence[Row], looks: Looks) -> Classified:
         return UNCLASSIFIED
     confidence = 1 - (1 - looks.probability) * (1 - evidence)
     return less_misplacement(Classified(spec, confidence, matches))
+
+
+def _unless_unlike(found: Classified, alike: Classified) -> Classified:
+    """Return what few captions say, unless all of the print together resembles another document."""
+    same = (found.spec.type, found.spec.side) == (alike.spec.type, alike.spec.side)
+    return found if same or alike is UNCLASSIFIED else alike
+
+
+def by_resemblance(
+    rows: Sequence[Row], lines: Sequence[ReadLine], specs: Sequence[DocumentSpec], looks: Looks | None
+) -> Classified:
+    """Take a card of which no caption is read well for what its half read captions resemble most.
+
+    A sheet full of text has something that resembles every caption.
+    """
+    if len(lines) > CARD_LINES:
+        return UNCLASSIFIED
+    possible = [spec for spec in specs if not _is_excluded(rows, spec)]
+    spec = most_alike(texts_of(lines), possible, looks)
+    if spec is None:
+        return UNCLASSIFIED
+    matches = find_anchors(rows, spec.anchors)
+    return less_misplacement(Classified(spec, RESEMBLANCE, matches, register(matches)))
 
 
 def by_looks_alone(rows: Sequence[Row], looks: Looks) -> Classified:

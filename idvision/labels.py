@@ -24,6 +24,8 @@ LETTERS_PER_ERROR = 7
 LEAST_SCORE = 74
 # A shorter label is part of a longer word by chance, so it must stand alone.
 STANDS_ALONE = 8
+# From so many Han characters on the end of a label alone says which one it is.
+LONG_HAN = 8
 # So many letters of a label at least are glued to a word, fewer are the beginning of that word.
 GLUED = 4
 NUMBER = re.compile(r"\d{1,2}[a-d]?\.")
@@ -202,8 +204,13 @@ def _at_words(spelling: str, text: str, start: int, end: int, exact: float) -> t
 
     tail = re.search(r"\w*$", text[start:end])
     glued = not _in_word(text, end) or (tail is not None and len(tail[0]) >= GLUED)
-    if is_han(spelling[:1]) or (exact == 1.0 and glued):
+    if exact == 1.0 and (glued or is_han(spelling[:1])):
         return start, end, exact
+    if is_han(spelling[:1]):
+        # A short line may have no more in common with a label than its common end; of a title that is much.
+        wrong_characters = Levenshtein.distance(fold(text[start:end]).text, spelling)
+        misread = wrong_characters <= tolerated_errors(spelling)
+        return (start, end, exact) if misread or len(spelling) >= LONG_HAN else None
     edges = [
         place for place in range(len(text) + 1) if not (_in_word(text, place - 1) and _in_word(text, place))
     ]

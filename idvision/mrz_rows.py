@@ -47,8 +47,16 @@ def _compact(line: ReadLine) -> str:
 
 
 def _looks_like_zone(text: str) -> bool:
+    return _has_shape(text) and ("<" in text or text.isupper())
+
+
+def _has_shape(text: str) -> bool:
+    """Tell whether a text has the length of a row and its characters, few of them misread.
+
+    Blurred fillers are read as letters, small ones among them.
+    """
     share = len(re.findall("[A-Z0-9<]", text)) / max(1, len(text))
-    return len(text) >= MIN_CHARACTERS and share >= MIN_SHARE and ("<" in text or text.isupper())
+    return len(text) >= MIN_CHARACTERS and share >= MIN_SHARE
 
 
 def _is_companion(line: ReadLine, fragments: Sequence[ReadLine]) -> bool:
@@ -63,7 +71,8 @@ def _is_companion(line: ReadLine, fragments: Sequence[ReadLine]) -> bool:
         alike = 0.6 < height / other_height < 1.6
         if alike and distance < 0.4 and re.fullmatch("[A-Z0-9<]+", _compact(line)):
             return True
-        if alike and distance < MAX_ROW_DISTANCE and overlap >= MIN_OVERLAP and "<" in line.reading.text:
+        beside = alike and distance < MAX_ROW_DISTANCE and overlap >= MIN_OVERLAP
+        if beside and ("<" in line.reading.text or _has_shape(_compact(line))):
             return True
     return False
 

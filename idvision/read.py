@@ -72,13 +72,7 @@ def read(
 
     `likely_turns` is the probability of 0 to 3 clockwise quarter turns by the card's looks.
     """
-    quads = find_lines(card_image, detect, fineness)
-    turns = quarter_turns_of(quads, likely_turns)
-    image = turn_image(card_image, turns)
-    quads = turn_points(quads, turns, card_image.shape[:2])
-    if turns:
-        # The detector overlooks half of the lines that run up or down.
-        quads = max(quads, find_lines(image, detect, fineness), key=len)
+    image, turns, quads = _on_its_feet(card_image, detect, likely_turns, fineness)
     quads = short_lines_rightwards(quads)
     crops = [crop_line(image, quad) for quad in quads]
     if is_upside_down(crops, orient, recognize, _uprightness(likely_turns, turns)):
@@ -86,6 +80,37 @@ def read(
         image, turns = turn_image(image, 2), turns + 2
         crops = [turn_image(crop, 2) for crop in crops]
     return UprightText(image, turns % 4, in_reading_order(lines_with_text(quads, recognize(crops))))
+
+
+def _on_its_feet(
+    card_image: Image, detect: DetectText, likely_turns: Sequence[float], fineness: Fineness
+) -> tuple[Image, int, FloatArray]:
+    """Return the image turned by 0 or 1 quarters so that its text runs across, that turn, and its lines.
+
+    Where the lines found and sure looks contradict each other, the card is searched as it looks too: of faint
+    print that runs down the detector finds nothing but specks, and specks tell no direction.
+    """
+    quads = find_lines(card_image, detect, fineness)
+    turns = quarter_turns_of(quads, likely_turns)
+    image = turn_image(card_image, turns)
+    quads = turn_points(quads, turns, card_image.shape[:2])
+    if turns:
+        # The detector overlooks half of the lines that run up or down.
+        quads = max(quads, find_lines(image, detect, fineness), key=len)
+    other = 1 - turns
+    if likely_turns[other] + likely_turns[other + 2] >= SURE_LOOKS:
+        as_it_looks = turn_image(card_image, other)
+        found = find_lines(as_it_looks, detect, fineness)
+        if length_across(found) > length_across(quads):
+            return as_it_looks, other, found
+    return image, turns, quads
+
+
+def length_across(quads: FloatArray) -> float:
+    """Return how long the lines are together that run across the image; short ones show no direction."""
+    along, down = np.abs(quads[:, 1] - quads[:, 0]).T
+    _, height = np.abs(quads[:, 3] - quads[:, 0]).T
+    return float(along[(along > down) & (along > SHORT_LINE * height)].sum())
 
 
 def lines_with_text(quads: FloatArray, readings: Sequence[Reading]) -> list[ReadLine]:

@@ -79,6 +79,16 @@ def test_han_labels_need_no_gaps_and_may_be_misread_in_one_character_of_four() -
     assert spotted("姓各王安", LabelSpec("姓名")) == []
 
 
+def test_the_end_of_a_short_han_label_is_another_label() -> None:
+    assert spotted("证件号码", LabelSpec("身份证号码")) == []
+    assert spotted("份证号码", LabelSpec("身份证号码")) == [("身份证号码", "份证号码")]
+    # Of a long title the end is enough.
+    assert spotted("永久居留身份证", LabelSpec("外国人永久居留身份证")) == []
+    assert spotted("人永久居留身份证", LabelSpec("外国人永久居留身份证")) == [
+        ("外国人永久居留身份证", "人永久居留身份证")
+    ]
+
+
 def test_the_longest_label_stands_where_two_would() -> None:
     labels = (LabelSpec("Place of birth"), LabelSpec("Birth"), LabelSpec("Sex"))
     assert spotted("Place of birth Sex", *labels) == [("Place of birth", "Place of birth"), ("Sex", "Sex")]

@@ -352,6 +352,16 @@ def test_three_rows_are_a_zone_only_when_they_are_short() -> None:
     assert [row.text for row in rows] == list(long[1:])
 
 
+def test_a_row_whose_fillers_are_read_as_small_letters_belongs_to_the_zone() -> None:
+    lines = BUILDERS["TD1"](random_person("TD1", 2))
+    names = lines[2].replace("<", "C")[:-2] + "ee"
+    zone = [zone_line(text, index) for index, text in enumerate((*lines[:2], names))]
+    assert [row.text for row in find_rows(zone)] == [*lines[:2], names]
+    # What stands apart, or is a sentence, does not.
+    assert len(find_rows([*zone[:2], zone_line(names, 7)])) == 2
+    assert len(find_rows([*zone[:2], zone_line("signature of the holder of it", 2)])) == 2
+
+
 DRAWN: dict[str, tuple[Callable[[Traveller], Image], Callable[[Traveller], tuple[str, ...]]]] = {
     "TD1": (draw_td1_back, drawn_mrz.td1_lines),
     "TD2": (draw_td2, drawn_mrz.td2_lines),

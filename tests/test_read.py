@@ -134,6 +134,29 @@ def test_a_page_on_its_side_is_searched_again_when_it_is_upright() -> None:
     assert [line.reading.text for line in result.lines] == [text for text in IN_ORDER if text != "M"]
 
 
+def find_specks_or_level_bars(image: Image, long_side: int) -> tuple[FloatArray, FloatArray]:
+    """Find what runs across and, of print that runs down, a speck."""
+    quads, scores = find_bars(image, long_side)
+    across = np.ptp(quads[..., 0], axis=1) > 1.5 * np.ptp(quads[..., 1], axis=1)
+    if across.any():
+        return quads[across], scores[across]
+    return np.array([box_quad(5, 5, 15, 12)], np.float32), np.ones(1, np.float32)
+
+
+def test_sure_looks_set_a_page_on_its_feet_whose_lines_were_not_found() -> None:
+    lying = turn_image(page(), 1)
+    looks = (0.0, 0.0, 0.01, 0.99)
+    result = read(lying, find_specks_or_level_bars, orient_by_mark, read_bars, looks)
+    assert result.quarter_turns == 3
+    assert [line.reading.text for line in result.lines] == [text for text in IN_ORDER if text != "M"]
+
+
+def test_lines_that_were_found_outweigh_the_looks() -> None:
+    result = read(page(), find_specks_or_level_bars, orient_by_mark, read_bars, (0.0, 0.99, 0.01, 0.0))
+    assert result.quarter_turns == 0
+    assert len(result.lines) == 3
+
+
 def test_lines_that_turn_out_empty_are_left_out() -> None:
     def blind_for_short_lines(crops: Sequence[Image]) -> tuple[Reading, ...]:
         return tuple(
