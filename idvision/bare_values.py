@@ -20,7 +20,10 @@ from idvision.validate import validate_field
 MIN_CHARACTERS = 6
 WHOLE = 0.8
 SHORT = frozenset(
-    {"sex", "sex_pl", "citizenship", "country_code", "cn_authority", "cn_blood_type", "blood_group", "vn_sex"}
+    {
+        *("sex", "sex_pl", "citizenship", "country_code", "cn_authority", "cn_blood_type", "blood_group"),
+        *("vn_sex", "eu_classes"),
+    }
 )
 """Checks that only few words pass, so that a shorter value counts where it fills its line."""
 _MEASURE = re.compile(r"\d\D{1,2}\d\d?\W*")

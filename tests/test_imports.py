@@ -98,7 +98,14 @@ RULES = {
     "label_values": may("types documents labels joined_lines label_page label_places faint_labels"),
     "faint_labels": may("documents labels", "rapidfuzz"),
     "bare_values": may("documents joined_lines types validate.validate_field"),
-    "unlabelled": may("bare_values documents faint_labels label_values types validate.validate_field"),
+    "row_places": may("label_page label_places"),
+    "row_values": may(
+        "bare_values checks documents errors faint_labels joined_lines label_page row_places types"
+        " validate.validate_field"
+    ),
+    "unlabelled": may(
+        "bare_values documents faint_labels label_page label_values row_values types validate.validate_field"
+    ),
     "address_block": may("types documents labels joined_lines"),
     "classify": may("types errors documents checks anchors labels looks barcode_fields.belongs_to"),
     "barcode": may("types", "numpy cv2 zxingcpp"),

@@ -25,7 +25,7 @@ from idvision.errors import InvalidValue
 YearOf = Callable[[int, int, int, date], int]
 """Gives the year for its last two digits, the month, the day and the day of today."""
 SHORTEST_NAME = 3
-_SEPARATOR = r"(?:\s*[-/.,]\s*|\s+)"
+_SEPARATOR = r"(?:\s*[-/.,:]\s*|\s+)"
 _YEAR_FIRST = re.compile(rf"(?P<y>\d{{4}}){_SEPARATOR}(?P<m>\d\d?){_SEPARATOR}(?P<d>\d\d?)\.?", re.ASCII)
 _MONTH = r"(?P<name>[A-Z][A-Z./ -]*?|\d{1,2}\s*[月월](?:[/ ]*[A-Z]+\.?)?)"
 _DAY_NAME = re.compile(rf"(?P<d>\d\d?)[\s./,-]*{_MONTH}[\s./,-]*(?P<y>\d{{4}}|\d\d)", re.ASCII)
@@ -72,7 +72,12 @@ def _figures(order: Order) -> tuple[re.Pattern[str], ...]:
     # Years begin with 18 to 21, which are no months: the two orders of eight digits never both hold.
     solid_year_first = r"(?P<y>(?:18|19|20|21)\d\d)(?P<m>0\d|1[0-2])(?P<d>\d\d)"
     solid = rf"{first}{second}(?P<y>\d{{4}})".replace(r"\d\d?", r"\d\d")
-    return tuple(re.compile(shape, re.ASCII) for shape in (parted, solid_year_first, solid))
+    # Of a separator that was not read nothing is missing where day and month have two figures each.
+    halves = [
+        rf"{first}{second}{_SEPARATOR}(?P<y>\d{{4}})".replace(r"\d\d?", r"\d\d"),
+        rf"{first}{_SEPARATOR}{second}(?P<y>\d{{4}})".replace(r"\d\d?", r"\d\d"),
+    ]
+    return tuple(re.compile(shape, re.ASCII) for shape in (parted, solid_year_first, solid, *halves))
 
 
 def named_month(text: str) -> int:
