@@ -10,25 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
-from statistics import median
 
 from idvision.bare_values import ORDER_IN_TIME, WHOLE, is_taken
 from idvision.checks import latin_date
 from idvision.documents import DocumentSpec, FieldSpec
 from idvision.errors import InvalidValue
-from idvision.faint_labels import is_like_label
 from idvision.joined_lines import box_around
 from idvision.label_page import Page
+from idvision.row_lines import free_lines
 from idvision.row_places import Bounds, Place, beside, chains, extent
 from idvision.types import Box, Field, FoundValue
 from idvision.validate import validate_field
 
-# Print that is less sure than this, or lower than this share of the values, is no value but a caption.
-LEGIBLE = 0.75
-LEAST_HEIGHT = 0.75
-MIN_CHARACTERS = 2
-# Above this share of the card stands its heading.
-HEADING = 0.1
 _FIGURES = re.compile(r"\d{1,4} ?([-./ ]) ?\d\d? ?\1 ?\d{2,4}")
 
 _Fit = Callable[[int, str], FoundValue | None]
@@ -54,7 +47,7 @@ def row_values(
 
     rows = [row.split() for row in spec.rows]
     elsewhere = [name for name in missing if not any(name in row for row in rows)]
-    lines = _unreserved(page, _free_lines(page, spec, boxes), fit, elsewhere)
+    lines = _unreserved(page, free_lines(page, spec, boxes), fit, elsewhere)
     free = {line: extent(page, line) for line in lines}
     places = {name: place for name, box in boxes.items() if (place := _place_of(box, page)) is not None}
     down = _down(rows, places, free, fit)
@@ -74,35 +67,6 @@ def _place_of(box: Box, page: Page) -> Place | None:
     width = page.size_wh[0]
     top, bottom = min(place.top for place in own), max(place.bottom for place in own)
     return Place(box[0] * width, box[2] * width, top, bottom)
-
-
-def _free_lines(page: Page, spec: DocumentSpec, boxes: Mapping[str, Box]) -> list[int]:
-    """Return the lines that may be a value and hold nothing else that is known."""
-    plain = [number for number in range(len(page.lines)) if _is_print(page, number)]
-    taken = [
-        line for line in plain if is_taken(box_around([page.lines[line]], page.size_wh), [*boxes.values()])
-    ]
-    least = LEAST_HEIGHT * median(_height(page, line) for line in taken or plain) if plain else 0.0
-    return [
-        line
-        for line in plain
-        if line not in taken
-        and extent(page, line).middle > HEADING * page.size_wh[1]
-        and _height(page, line) >= least
-        and not is_like_label(page.lines[line].reading.text, spec)
-    ]
-
-
-def _is_print(page: Page, line: int) -> bool:
-    """Tell whether a line is legible, of some length and without a label."""
-    reading = page.lines[line].reading
-    legible = sum(reading.probabilities) >= LEGIBLE * len(reading.probabilities)
-    return legible and sum(map(str.isalnum, reading.text)) >= MIN_CHARACTERS and not page.holds_label(line)
-
-
-def _height(page: Page, line: int) -> float:
-    (x1, y1), _, _, (x4, y4) = page.lines[line].quad
-    return float(((x4 - x1) ** 2 + (y4 - y1) ** 2) ** 0.5)
 
 
 def _unreserved(page: Page, free: Sequence[int], fit: _Fit, others: Sequence[str]) -> list[int]:

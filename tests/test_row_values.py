@@ -170,3 +170,14 @@ def test_a_row_names_declared_fields_only() -> None:
     """
     with pytest.raises(DocumentSpecError, match="birth_date"):
         load_spec(text, "sample.toml")
+
+
+def test_a_number_glued_to_a_name_is_its_entry_and_one_that_begins_an_address_is_none() -> None:
+    lines = [line("1TARVALDI", 400, 100), line("3 Low Quay", 400, 150)]
+    page = labelled_page(lines, EUROPE, SIZE)
+
+    assert [(match.label.field, match.line, match.end) for match in page.matches] == [("surname", 0, 1)]
+
+
+def test_an_ordinal_at_the_beginning_of_a_line_is_no_entry() -> None:
+    assert labelled_page([line("1ST AVENUE", 400, 100)], EUROPE, SIZE).matches == []

@@ -51,7 +51,8 @@ def read_latin_date(text: str, order: Order, year_of: YearOf, today: date | None
 
     Raises InvalidValue: bad_format, invalid_date, inconsistent where two names of the month disagree.
     """
-    plain = fold(plain_date(text))
+    # A nought that begins a word is the O of October in some language.
+    plain = re.sub(r"(?<![0-9A-Z])0(?=[A-Z]{2})", "O", fold(plain_date(text)))
     for shape in (_YEAR_FIRST, *_figures(order), _DAY_NAME, _NAME_DAY):
         if match := shape.fullmatch(plain):
             parts = match.groupdict()
