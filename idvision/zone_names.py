@@ -13,6 +13,8 @@ from idvision.joined_lines import box_around, stripped
 from idvision.types import FoundValue, Mrz, ReadLine
 from idvision.zone_fields import NAMES, agrees
 
+SURE = 0.6
+
 
 def zone_names(
     lines: Sequence[ReadLine], mrz: Mrz, spec: DocumentSpec, size_wh: tuple[int, int]
@@ -30,8 +32,14 @@ def zone_names(
     if len(set(zone.values())) < len(zone):
         return ()
     own = {name: [line for line in lines if agrees(line.reading.text, value)] for name, value in zone.items()}
+    # An accent that is in doubt is worse than the zone's plain letter.
+    own = {name: found for name, found in own.items() if all(map(_is_sure, found))}
     return tuple(
         FoundValue(name, *stripped(found[0]), box_around(found, size_wh))
         for name, found in own.items()
         if len(found) == 1
     )
+
+
+def _is_sure(line: ReadLine) -> bool:
+    return min(line.reading.probabilities, default=0.0) >= SURE

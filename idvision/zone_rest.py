@@ -20,6 +20,8 @@ from idvision.zone_fields import is_of_name, is_of_zone
 FORMATS = frozenset({"TD2", "TD3"})
 IN_ORDER = ("birth_place", "issuing_authority")
 MIN_LETTERS = 4
+# Words that are less sure may be a caption.
+LEGIBLE = 0.9
 
 
 def zone_rest(
@@ -48,12 +50,18 @@ def zone_rest(
         if over is not None
         and extent(page, line).middle > over
         and _is_worded(texts[line])
+        and _is_legible(page, line)
         and not is_of_zone(texts[line], mrz)
     ]
     if len(left_over) != len(names):
         return ()
     ordered = sorted(left_over, key=lambda line: extent(page, line).middle)
     return tuple(_found(page, line, name) for line, name in zip(ordered, names, strict=True))
+
+
+def _is_legible(page: Page, line: int) -> bool:
+    sure = page.lines[line].reading.probabilities
+    return sum(sure) >= LEGIBLE * len(sure)
 
 
 def _is_worded(text: str) -> bool:
