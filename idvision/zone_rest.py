@@ -56,7 +56,18 @@ def zone_rest(
     if len(left_over) != len(names):
         return ()
     ordered = sorted(left_over, key=lambda line: extent(page, line).middle)
+    if not all(_is_in_order(page, line, boxes, name) for line, name in zip(ordered, names, strict=True)):
+        return ()
     return tuple(_found(page, line, name) for line, name in zip(ordered, names, strict=True))
+
+
+def _is_in_order(page: Page, line: int, boxes: Mapping[str, Box], name: str) -> bool:
+    """Tell whether a line stands over the authority, or under the place of birth, if that was read."""
+    first, last = IN_ORDER
+    middle = extent(page, line).middle / page.size_wh[1]
+    if name == first:
+        return last not in boxes or middle < boxes[last][3]
+    return first not in boxes or middle > boxes[first][1]
 
 
 def _is_legible(page: Page, line: int) -> bool:
