@@ -20,7 +20,10 @@ from idvision.validate import validate_field
 MIN_CHARACTERS = 6
 WHOLE = 0.8
 SHORT = frozenset(
-    {"sex", "sex_pl", "citizenship", "country_code", "cn_authority", "cn_blood_type", "blood_group", "vn_sex"}
+    {
+        *("sex", "sex_pl", "citizenship", "country_code", "cn_authority", "cn_blood_type", "blood_group"),
+        *("vn_sex", "eu_classes"),
+    }
 )
 """Checks that only few words pass, so that a shorter value counts where it fills its line."""
 _MEASURE = re.compile(r"\d\D{1,2}\d\d?\W*")
@@ -33,6 +36,9 @@ ORDER_IN_TIME = {
     "expiry_date": 3,
 }
 """Name of a date -> its rank; dates of one rank are not told apart."""
+BIRTH = "birth_date"
+# No document that has an expiry is valid for so many years.
+LONGEST_VALIDITY = 25
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -113,6 +119,12 @@ def _by_shape(fits: Sequence[_Fit]) -> list[_Fit]:
     ]
 
 
+def _is_born(day: str, known: Sequence[Field]) -> bool:
+    """Tell whether a day lies so long before a known expiry that only a birth does."""
+    expiry = next((field.value for field in known if field.name == "expiry_date"), "")
+    return bool(_DAY.fullmatch(expiry)) and int(expiry[:4]) - int(day[:4]) > LONGEST_VALIDITY
+
+
 def _by_time(days: Sequence[_Fit], missing: Sequence[FieldSpec], known: Sequence[Field]) -> list[_Fit]:
     """Return the dates that their order alone tells apart; none where that leaves any choice."""
     wanted = sorted(
@@ -120,6 +132,8 @@ def _by_time(days: Sequence[_Fit], missing: Sequence[FieldSpec], known: Sequence
     )
     lines = sorted({(fit.value, fit.line) for fit in days})
     alone = len({fit.field for fit in days} - set(ORDER_IN_TIME)) == 0
+    if alone and len(lines) == 1 and len(wanted) > 1:
+        return [fit for fit in days if fit.field == BIRTH and _is_born(fit.value, known)]
     if not alone or len(wanted) != len(lines) or len({rank for rank, _ in wanted}) != len(wanted):
         return []
     by_place = {(fit.line, fit.field): fit for fit in days}

@@ -21,6 +21,8 @@ SURE_LIKENESS = 0.65
 # A shorter caption resembles too many words.
 MIN_LETTERS = 4
 MIN_HAN = 2
+# A caption in the line of its value has at most so many words.
+MAX_WORDS = 4
 _CAPTION_PART = re.compile(r"[^\d:：]{3,}")
 
 
@@ -51,7 +53,11 @@ def faint_labels(
     )
     owner_of: dict[tuple[int, int], str] = {}
     for alike, place, owner in ranked:
-        if alike >= LEAST_LIKENESS and place[0] not in taken and owner not in owner_of.values():
+        if (
+            alike >= _least(texts[place[0]], place[1])
+            and place[0] not in taken
+            and owner not in owner_of.values()
+        ):
             owner_of[place] = owner
             taken.add(place[0])
     labels = {label.field: label for label in spec.labels}
@@ -63,9 +69,16 @@ def faint_labels(
 
 
 def _ends(text: str) -> set[int]:
-    """Return where a caption that begins a line may end: with the line, or before a figure or colon."""
+    """Return where a caption that begins a line may end: with the line, a word, before a figure or colon."""
     part = _CAPTION_PART.match(text)
-    return {len(text), part.end() if part is not None else len(text)}
+    # A caption in several languages has no value in its line.
+    gaps = [] if "/" in text else [gap.start() for gap in re.finditer(r"(?<=\w)\s+(?=\w\w)", text)]
+    return {len(text), part.end() if part is not None else len(text), *gaps[:MAX_WORDS]}
+
+
+def _least(text: str, end: int) -> float:
+    """Return how alike a caption must be that ends there: within words it is one of them less often."""
+    return SURE_LIKENESS if text[end : end + 1].isspace() else LEAST_LIKENESS
 
 
 def _likenesses(text: str, labels: Sequence[LabelSpec]) -> dict[str, float]:

@@ -22,6 +22,7 @@ from idvision.unlabelled import with_unlabelled
 from idvision.validate import validate
 from idvision.zone_dates import issue_day
 from idvision.zone_fields import FILLERS, hold_against_zone
+from idvision.zone_names import zone_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def interpret(text: UprightText, evidence: Evidence, probabilities: Probabilitie
     unlabelled = issue_day(printed, evidence.mrz, spec, size_wh) if evidence.mrz is not None else None
     bare = (*address_values(text.lines, spec, size_wh), *sum_values(text.lines, spec, size_wh))
     dated = [unlabelled] if unlabelled is not None else []
-    found = joined([*dated, *parse(rows, classified), *bare, *labelled], spec)
+    named = zone_names(printed, evidence.mrz, spec, size_wh) if evidence.mrz is not None else ()
+    found = joined([*dated, *parse(rows, classified), *bare, *labelled, *named], spec)
     fields = repair(text.image, found, validate(found, spec), spec, probabilities)
     fields = hold_against_zone(fields, evidence.mrz, text.lines)
     classified = replace(classified, spec=issued_form(spec, fields, specs))

@@ -7,7 +7,7 @@ field's pattern first is taken. A line below that runs under several labels is c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from idvision.documents import DocumentSpec, FieldSpec, LabelSpec
@@ -36,10 +36,35 @@ def label_values(
         spec: a declaration; without labels nothing is found.
         size_wh: width and height of that image.
     """
-    matches = without_words(lines, matches_of(spot(texts_of(lines), spec.labels), spec.labels))
-    page = Page(lines, matches, size_wh)
+    page = labelled_page(lines, spec, size_wh)
     found = (_value_of(page, field) for field in spec.fields)
     return tuple(value for value in found if value is not None)
+
+
+def labelled_page(lines: Sequence[ReadLine], spec: DocumentSpec, size_wh: tuple[int, int]) -> Page:
+    """Return the lines of a card with the labels that were read in them; arguments as for `label_values`."""
+    texts = texts_of(lines)
+    matches = without_words(lines, matches_of(spot(texts, spec.labels), spec.labels))
+    fields = {field.name: field for field in spec.fields}
+    return Page(
+        lines,
+        [match for match in matches if not _is_figure(texts[match.line], match, matches, fields)],
+        size_wh,
+    )
+
+
+def _is_figure(
+    text: str, match: LabelMatch, matches: Sequence[LabelMatch], fields: Mapping[str, FieldSpec]
+) -> bool:
+    """Tell whether the number of an entry is none: it has no stop, and no value of its entry follows.
+
+    `3 High Street` is an address, not the day of birth, and `1DOB` a misread `3 DOB`.
+    """
+    field, rest = fields.get(match.label.field), text[match.end :].strip()
+    if field is None or not rest or not text[match.start : match.end].isdigit():
+        return False
+    others = (other for other in matches if other.line == match.line and other.start >= match.end)
+    return any(other.label.field != field.name for other in others) or not re.search(field.pattern, rest)
 
 
 def faint_values(
@@ -49,10 +74,9 @@ def faint_values(
 
     Arguments as for `label_values`; `spec` must be proven by other means.
     """
-    texts = texts_of(lines)
-    matches = without_words(lines, matches_of(spot(texts, spec.labels), spec.labels))
-    faint = faint_labels(texts, spec, matches, names)
-    page = Page(lines, [*matches, *faint], size_wh)
+    page = labelled_page(lines, spec, size_wh)
+    faint = faint_labels(texts_of(lines), spec, page.matches, names)
+    page = Page(lines, [*page.matches, *faint], size_wh)
     # A field whose label was read has no value there, and none at a line that resembles it.
     wanted = {name for match in faint for name in (match.label.field, *match.label.also) if name in names}
     found = [_value_of(page, field) for field in spec.fields if field.name in wanted]

@@ -130,16 +130,18 @@ def _numbered(lines: Sequence[str], label: LabelSpec) -> list[LabelMatch]:
 
 
 @lru_cache(maxsize=64)
-def _number_shapes(spelling: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _number_shapes(spelling: str) -> tuple[re.Pattern[str], ...]:
     """Return what finds a numbered label: with its stop anywhere, without it only where a line begins.
 
-    The stop may be misread as a digit after a letter that stands alone (`4b2`).
+    The stop may be misread as a digit after a letter that stands alone (`4b2`). Last comes a number glued to
+    a word in capitals, `1STANLEY`, unless that makes an ordinal of it.
     """
     number = re.escape(spelling.rstrip("."))
     stopped = rf"(?:(?<=\s)|^){number}[.,:)](?=\s?\w|\s*$)"
     misread = rf"|^{number}\d$" if spelling[-2:-1].isalpha() else ""
     bare = rf"^{number}(?=\s|$){misread}"
-    return re.compile(stopped, re.IGNORECASE), re.compile(bare, re.IGNORECASE)
+    glued = rf"^{number}(?!(?:ST|ND|RD|TH)\b)(?=[^\W\d_a-z]{{3}})"
+    return re.compile(stopped, re.IGNORECASE), re.compile(bare, re.IGNORECASE), re.compile(glued)
 
 
 def is_han(character: str) -> bool:

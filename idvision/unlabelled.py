@@ -6,16 +6,21 @@ itself. It stays doubtful: it has the problem `caption_unread` and loses confide
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from idvision.bare_values import bare_values, is_taken
 from idvision.documents import DocumentSpec, FieldSpec
 from idvision.faint_labels import is_like_label
-from idvision.label_values import faint_values
+from idvision.label_page import Page
+from idvision.label_values import faint_values, labelled_page
+from idvision.row_values import row_values
 from idvision.types import Box, Field, FoundValue, Mrz, ReadLine
 from idvision.validate import validate_field
+from idvision.zone_rest import zone_rest
 
+_Find = Callable[[Page, DocumentSpec, Sequence[Field], Mapping[str, Box]], tuple[FoundValue, ...]]
 CAPTION_UNREAD = "caption_unread"
 KEPT_WITHOUT_CAPTION = 0.6
 LEGIBLE = 0.2
@@ -42,19 +47,37 @@ def with_unlabelled(
     """
     if not spec.labels:
         return tuple(fields), dict(boxes)
-    known = [*fields, *(field for field in (mrz.fields if mrz is not None else ()) if field.value)]
+    zone = [field for field in (mrz.fields if mrz is not None else ()) if field.value]
+    known, places, added = [*fields, *zone], dict(boxes), []
+    page = labelled_page(lines, spec, size_wh)
+    for find in _ways(spec, mrz):
+        pairs = _sound(find(page, spec, known, places), spec, list(places.values()))
+        known += [field for _, field in pairs]
+        places |= {found.name: found.box for found, _ in pairs}
+        added += [_doubted(field) for _, field in pairs]
+    order = [field.name for field in spec.fields]
+    return tuple(sorted((*fields, *added), key=lambda field: order.index(field.name))), places
+
+
+def _ways(spec: DocumentSpec, mrz: Mrz | None) -> tuple[_Find, ...]:
+    """Return the ways to look for values; what one finds tells the next one where to look."""
+    by_rows = (row_values,) if spec.rows else ()
+    by_zone = (partial(zone_rest, mrz=mrz),) if mrz is not None else ()
+    return (*by_rows, _faint, *by_zone, *by_rows, _bare, *by_rows, *((_bare,) if by_rows else ()))
+
+
+def _faint(
+    page: Page, spec: DocumentSpec, known: Sequence[Field], _: Mapping[str, Box]
+) -> tuple[FoundValue, ...]:
     have = {field.name for field in known}
     missing = [field.name for field in spec.fields if field.name not in have]
-    faint = _sound(faint_values(lines, spec, missing, size_wh), spec, list(boxes.values()))
-    known += [field for _, field in faint]
-    places = boxes | {found.name: found.box for found, _ in faint}
-    bare = _sound(bare_values(lines, spec, known, list(places.values()), size_wh), spec, [*places.values()])
-    order = [field.name for field in spec.fields]
-    added = (_doubted(field) for _, field in (*faint, *bare))
-    return (
-        tuple(sorted((*fields, *added), key=lambda field: order.index(field.name))),
-        places | {found.name: found.box for found, _ in bare},
-    )
+    return faint_values(page.lines, spec, missing, page.size_wh)
+
+
+def _bare(
+    page: Page, spec: DocumentSpec, known: Sequence[Field], boxes: Mapping[str, Box]
+) -> tuple[FoundValue, ...]:
+    return bare_values(page.lines, spec, known, list(boxes.values()), page.size_wh)
 
 
 def _sound(

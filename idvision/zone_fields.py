@@ -113,6 +113,18 @@ def agrees(printed: str, in_zone: str, *, cut_off: bool = False) -> bool:
     return zone in spellings or (cut_off and any(text.startswith(zone) for text in spellings))
 
 
+def is_of_name(printed: str, mrz: Mrz) -> bool:
+    """Tell whether a line shows a name of the zone, if in one character of four misread."""
+    names = (field.value for field in mrz.fields if field.name in NAMES and field.value)
+    return any(_is_in(name, printed) or _is_misread(printed, name) for name in names)
+
+
+def is_of_zone(printed: str, mrz: Mrz) -> bool:
+    """Tell whether a line shows a name, a number, a state or a day that the zone holds."""
+    texts = [field.value for field in mrz.fields if len(field.value) >= _FEWEST_LETTERS]
+    return is_of_name(printed, mrz) or any(_twinned(text) in _twinned(printed) for text in texts)
+
+
 def names_are_cut_off(mrz: Mrz) -> bool:
     """Tell whether the zone's names fill all the room that they have, so that some may be missing."""
     return not mrz.lines[NAME_LINE.get(mrz.format, 0)].endswith("<")
@@ -121,7 +133,7 @@ def names_are_cut_off(mrz: Mrz) -> bool:
 def _is_in_order(day: str, zone: dict[str, Field]) -> bool:
     """Tell whether a day lies between birth and expiry; one that does not was taken for another date."""
     born, expires = (zone[name].value if name in zone else "" for name in ("birth_date", "expiry_date"))
-    return (not born or born <= day) and (not expires or day <= expires)
+    return (not born or born <= day) and (not expires or day < expires)
 
 
 def _spellings(printed: str) -> frozenset[str]:

@@ -95,6 +95,9 @@ GOOD = {
     "cn_registration_number": "１10108000000016",
     "mass_kg": "1715 kg",
     "vehicle_size": "4680×1820×1500mm",
+    "eu_classes": "am/B1/B",
+    "id_province": "jawa timur",
+    "my_classes": "b2 D",
 }
 
 ACCEPTED = {"free_text": ("١٢٣", "²" * 18)}

@@ -99,7 +99,18 @@ RULES = {
     "label_values": may("types documents labels joined_lines label_page label_places faint_labels"),
     "faint_labels": may("documents labels", "rapidfuzz"),
     "bare_values": may("documents joined_lines types validate.validate_field"),
-    "unlabelled": may("bare_values documents faint_labels label_values types validate.validate_field"),
+    "row_places": may("label_page label_places"),
+    "row_lines": may("bare_values documents faint_labels joined_lines label_page row_places types"),
+    "row_values": may(
+        "bare_values checks documents errors joined_lines label_page row_lines row_places types"
+        " validate.validate_field"
+    ),
+    "zone_names": may("documents joined_lines types zone_fields"),
+    "zone_rest": may("documents joined_lines label_page row_lines row_places types zone_fields"),
+    "unlabelled": may(
+        "bare_values documents faint_labels label_page label_values row_values types validate.validate_field"
+        " zone_rest"
+    ),
     "address_block": may("types documents labels joined_lines"),
     "classify": may("types errors documents checks anchors labels looks resemble barcode_fields.belongs_to"),
     "barcode": may("types", "numpy cv2 zxingcpp"),
@@ -120,7 +131,7 @@ RULES = {
     # What joins them.
     "interpret": may(
         "address_block headline_sum unlabelled anchors barcode_fields classify documents label_values looks"
-        " parse read.UprightText forms repair types validate zone_dates zone_fields"
+        " parse read.UprightText forms repair types validate zone_dates zone_fields zone_names"
     ),
     "scene_colour": may("types geometry documents", PIXELS),
     "scene_outline": may("types geometry documents locate_refine", PIXELS),

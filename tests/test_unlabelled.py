@@ -39,6 +39,14 @@ SOCIAL = declared("phl_sss_front")
 TITLES = ("REPUBLIC OF THE PHILIPPINES", "SOCIAL SECURITY SYSTEM")
 
 
+def test_a_garbled_caption_in_the_line_of_its_value_ends_with_its_words() -> None:
+    known = matches_of(spot(TITLES, SOCIAL.labels), SOCIAL.labels)
+
+    found = faint_labels([*TITLES, "SUENAME TARVALDI"], SOCIAL, known, {"surname"})
+
+    assert [(match.label.field, match.start, match.end) for match in found] == [("surname", 0, 7)]
+
+
 @pytest.mark.parametrize(
     ("text", "field"),
     [("SUENAHE", "surname"), ("CAVENSASE", "given_names"), ("DAIE OF AHTE", "birth_date")],
@@ -139,6 +147,17 @@ def test_dates_that_leave_a_choice_or_contradict_are_left_alone(
     texts: list[str], known: tuple[Field, ...]
 ) -> None:
     assert bare_values(column(*texts), LICENCE, known, (), SIZE) == ()
+
+
+def test_a_day_too_long_before_the_expiry_for_an_issue_is_that_of_birth() -> None:
+    card, known = declared("id_td1_front"), (read("expiry_date", "2031-09-05"),)
+
+    def days(text: str) -> dict[str, str]:
+        return {value.name: value.text for value in bare_values(column(text), card, known, (), SIZE)}
+
+    assert days("17.12.1997") == {"birth_date": "17.12.1997"}
+    # 25 years may be a long validity.
+    assert days("17.12.2006") == {}
 
 
 NUMBERED = declared("eu_driving_licence_front")

@@ -25,7 +25,7 @@ from idvision.errors import InvalidValue
 YearOf = Callable[[int, int, int, date], int]
 """Gives the year for its last two digits, the month, the day and the day of today."""
 SHORTEST_NAME = 3
-_SEPARATOR = r"(?:\s*[-/.,]\s*|\s+)"
+_SEPARATOR = r"(?:\s*[-/.,:]\s*|\s+)"
 _YEAR_FIRST = re.compile(rf"(?P<y>\d{{4}}){_SEPARATOR}(?P<m>\d\d?){_SEPARATOR}(?P<d>\d\d?)\.?", re.ASCII)
 _MONTH = r"(?P<name>[A-Z][A-Z./ -]*?|\d{1,2}\s*[月월](?:[/ ]*[A-Z]+\.?)?)"
 _DAY_NAME = re.compile(rf"(?P<d>\d\d?)[\s./,-]*{_MONTH}[\s./,-]*(?P<y>\d{{4}}|\d\d)", re.ASCII)
@@ -51,7 +51,8 @@ def read_latin_date(text: str, order: Order, year_of: YearOf, today: date | None
 
     Raises InvalidValue: bad_format, invalid_date, inconsistent where two names of the month disagree.
     """
-    plain = fold(plain_date(text))
+    # A nought that begins a word is the O of October in some language.
+    plain = re.sub(r"(?<![0-9A-Z])0(?=[A-Z]{2})", "O", fold(plain_date(text)))
     for shape in (_YEAR_FIRST, *_figures(order), _DAY_NAME, _NAME_DAY):
         if match := shape.fullmatch(plain):
             parts = match.groupdict()
@@ -72,7 +73,12 @@ def _figures(order: Order) -> tuple[re.Pattern[str], ...]:
     # Years begin with 18 to 21, which are no months: the two orders of eight digits never both hold.
     solid_year_first = r"(?P<y>(?:18|19|20|21)\d\d)(?P<m>0\d|1[0-2])(?P<d>\d\d)"
     solid = rf"{first}{second}(?P<y>\d{{4}})".replace(r"\d\d?", r"\d\d")
-    return tuple(re.compile(shape, re.ASCII) for shape in (parted, solid_year_first, solid))
+    # Of a separator that was not read nothing is missing where day and month have two figures each.
+    halves = [
+        rf"{first}{second}{_SEPARATOR}(?P<y>\d{{4}})".replace(r"\d\d?", r"\d\d"),
+        rf"{first}{_SEPARATOR}{second}(?P<y>\d{{4}})".replace(r"\d\d?", r"\d\d"),
+    ]
+    return tuple(re.compile(shape, re.ASCII) for shape in (parted, solid_year_first, solid, *halves))
 
 
 def named_month(text: str) -> int:

@@ -112,6 +112,40 @@ def hidden_half(text: str) -> str:
     return re.sub(r"^(\d{6}) ?-\s*$", r"\1-*******", text)
 
 
+def feet_mark(text: str) -> str:
+    """Return a height in feet and inches of two figures with the mark of the feet, if not read: `506"`."""
+    return re.sub(r"^(\d)(\d\d ?[\"”″])$", r"\1'\2", text)
+
+
+def name_comma(text: str) -> str:
+    """Return a name printed `SURNAME, GIVEN` with its comma where that was read as a stop: `CHAN. Tai`."""
+    return (
+        text
+        if "," in text or "，" in text
+        else re.sub(r"(?<=[^\W\d_]{2})\s*\.\s*(?=[^\W\d_])", ", ", text, count=1)
+    )
+
+
+def class_twins(text: str) -> str:
+    """Return classes of vehicles with the characters that none has as those they look like: `CI`, `81`."""
+    return re.sub(r"(?<![A-Z0-9])8", "B", re.sub(r"(?<=[ABCD])[Il|]", "1", text))
+
+
+def house_number(text: str) -> str:
+    """Return an address with the stop behind `NO` where it was read as a comma: `JL. MELATI NO, 7`."""
+    return re.sub(r"\b(NO)[,:;] ?(?=\d)", r"\1. ", text, flags=re.IGNORECASE)
+
+
+def city_space(text: str) -> str:
+    """Return an Indonesian city or regency with the space behind the word for it: `KOTAMEDAN`."""
+    return re.sub(r"^(KOTA|KABUPATEN|KAB\.)(?=[A-Z])", r"\1 ", text)
+
+
+def issue_kind(text: str) -> str:
+    """Return why a card of Taiwan was issued, `換發`, in the traditional characters that it is printed in."""
+    return text.translate(str.maketrans("补换发", "補換發"))
+
+
 def comma_space(text: str) -> str:
     """Return `text` with one space behind each comma and none before it: `CHAN,TAI` as `CHAN, TAI`."""
     return re.sub(r"\s*[,，]\s*", ", ", text)

@@ -16,12 +16,14 @@ from idvision.checks._shape import bare
 from idvision.errors import InvalidValue
 
 _SHAPE = re.compile(r"(?:\*\*\*|\*)?[ACRU][ZXWO]?[BN]{0,2}[ZXWO]?")
+# Three stars in a row, some of which look like quotation marks.
+_MISREAD = re.compile(r"^[*\"'“”’]{3,5}(?=[A-Z])")
 _STARS = str.maketrans(dict.fromkeys("★☆✱✳＊﹡⁎∗", "*"))
 
 
 def compact(text: str) -> str:
-    """Return `text` in capitals, every kind of star as an asterisk, a zero as the letter O."""
-    return bare(text.translate(_STARS)).replace("0", "O")
+    """Return `text` in capitals: asterisks for stars, three for more marks, the letter O for a zero."""
+    return bare(_MISREAD.sub("***", text.translate(_STARS))).replace("0", "O")
 
 
 def validate(text: str) -> str:

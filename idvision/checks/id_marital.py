@@ -10,6 +10,8 @@ from idvision.checks.clean import halfwidth
 from idvision.errors import InvalidValue
 
 PRINTED = ("BELUM KAWIN", "KAWIN", "KAWIN TERCATAT", "KAWIN BELUM TERCATAT", "CERAI HIDUP", "CERAI MATI")
+# Gaps between words are often not read.
+_BY_LETTERS = {word.replace(" ", ""): word for word in PRINTED}
 
 
 def compact(text: str) -> str:
@@ -19,8 +21,8 @@ def compact(text: str) -> str:
 
 def validate(text: str) -> str:
     """Return the word. Raises InvalidValue: not_in_lexicon."""
-    word = compact(text)
-    if word not in PRINTED:
+    word = _BY_LETTERS.get(compact(text).replace(" ", ""))
+    if word is None:
         raise InvalidValue("not_in_lexicon")
     return word
 

@@ -178,6 +178,10 @@ class DocumentSpec:
 
     `issued_from` is the first day, in ISO form, on which this form was issued, where the print of several
     forms differs in nothing but that.
+
+    `rows` are the names of the fields in the order in which every issue prints them: rows from top to bottom,
+    those of one row with spaces between them from left to right. They tell apart values whose captions are
+    not legible, so a field that some issues print elsewhere is in none.
     """
 
     type: str
@@ -204,6 +208,7 @@ class DocumentSpec:
     page: bool = False
     temporary: bool = False
     scene: SceneSpec | None = None
+    rows: tuple[str, ...] = ()
 
     @property
     def is_upright(self) -> bool:
@@ -371,6 +376,7 @@ def _check_names(spec: DocumentSpec, file: str) -> None:
             raise DocumentSpecError("nothing tells where it is", file=file, key=f"fields.{field.name}")
     if both := declared.intersection(spec.unread):
         raise DocumentSpecError(f"declared as a field too: {min(both)!r}", file=file, key="unread")
+    _require_known(tuple(" ".join(spec.rows).split()), declared, file, "rows")
     for check in spec.cross_checks:
         _require_known((check.name,), set(CROSS_CHECKS), file, "cross_checks.name")
         _require_known(check.fields, declared, file, f"cross_checks.{check.name}.fields")
