@@ -1,8 +1,9 @@
 """Values of a known document whose captions nobody can read: by their shape, dates by their order in time.
 
 A line belongs to a field if it is the only one that satisfies the field's rules and satisfies no other
-missing field's. A line of two days says from when to when a document is valid. Several dates are told apart by time where as many are missing as were read: no document is
-issued before the birth, or expires before the issue.
+missing field's. A line of two days says from when to when a document is valid. Several dates are told apart
+by time where as many are missing as were read: no document is issued before the birth, or expires before the
+issue.
 """
 
 from __future__ import annotations
