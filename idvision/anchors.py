@@ -201,8 +201,9 @@ def find_anchors(rows: Sequence[Row], anchors: Sequence[AnchorSpec]) -> tuple[An
 
 
 def _best_match(rows: Sequence[Row], texts: Sequence[str], anchor: AnchorSpec) -> AnchorMatch | None:
+    # Of two spellings the one that explains more characters: a caption's second half is no value.
     found = [
-        (errors, _distance(match), match)
+        (errors - len(spelling), _distance(match), match)
         for spelling in map(_all_small, (anchor.text, *anchor.variants))
         for index, (row, text) in enumerate(zip(rows, texts, strict=True))
         for errors, match in _matches_in_row(row, text, index, spelling, anchor)

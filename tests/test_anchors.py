@@ -232,3 +232,12 @@ def test_a_value_far_from_its_caption_is_level_with_it_where_rows_fan_out() -> N
     assert last.y - rows[-1][0].y > 0.1
     assert layout.declared(last.x, last.y)[1] == pytest.approx(0.9, abs=0.02)
     assert register(found).declared(last.x, last.y)[1] > 0.95
+
+
+def test_the_longer_spelling_of_a_caption_is_taken_also_where_one_character_is_misread() -> None:
+    anchor = AnchorSpec("法定代表人", (0.1, 0.5), variants=("法定代表人姓名",))
+    for text in ("法定代表人姓名白杉宁", "法定代表人姓各白杉宁"):
+        (found,) = find_anchors((row(text, 0.04, 0.5),), (anchor,))
+        assert (found.start, found.end) == (0, 7)
+    (found,) = find_anchors((row("法定代表人白杉宁", 0.04, 0.5),), (anchor,))
+    assert (found.start, found.end) == (0, 5)

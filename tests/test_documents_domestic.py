@@ -95,6 +95,20 @@ def test_colons_between_trades_become_semicolons_and_those_before_a_list_stay() 
     assert CLEANERS["scope_marks"](scope) == "一般项目:餐饮服务;会议服务;许可项目:食品销售"
 
 
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        ("请于2031年05月07日前九十日内中请换领新驾驶证", "请于2031年05月07日前九十日内申请换领新驾驶证"),
+        ("清干2031年05月07日前九十日内中请换领新驾驶证", "请于2031年05月07日前九十日内申请换领新驾驶证"),
+        ("清干2031年05月07日前九十日内中清换领新驾驶证", "清干2031年05月07日前九十日内中清换领新驾驶证"),
+        ("请于2031年0S月07日前九十日内申请换领新驾驶证", "请于2031年0S月07日前九十日内申请换领新驾驶证"),
+        ("实习期至2031年05月07日", "实习期至2031年05月07日"),
+    ],
+)
+def test_a_notice_of_renewal_has_its_own_words_where_nearly_all_were_read(read: str, value: str) -> None:
+    assert CLEANERS["renewal_notice"](read) == value
+
+
 def test_a_vehicle_is_no_heavier_than_with_its_load() -> None:
     check = CROSS_CHECKS["vehicle_masses"]
     assert check({"gross_mass": "1715", "unladen_mass": "1340"}) == ()
