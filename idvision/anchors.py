@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from idvision.documents import AnchorSpec, DocumentSpec
+from idvision.tilt import LEVEL, Run, Tilt, tilt_of
 from idvision.types import Box, Point, ReadLine
 
 # From this length on a caption may be misread in one character of four.
@@ -60,14 +61,16 @@ class AnchorMatch:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the declared layout lies: `card = scale * declared + offset`, per axis."""
+    """Where the declared layout lies: `card = scale * declared + offset`, per axis, the rows levelled."""
 
     scale: Point = (1.0, 1.0)
     offset: Point = (0.0, 0.0)
+    tilt: Tilt = LEVEL
 
     def declared(self, x: float, y: float) -> Point:
         """Return the declared position of a point of the card."""
-        return (x - self.offset[0]) / self.scale[0], (y - self.offset[1]) / self.scale[1]
+        level = self.tilt.level(x, y)
+        return (x - self.offset[0]) / self.scale[0], (level - self.offset[1]) / self.scale[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +144,13 @@ def rows_of(lines: Sequence[ReadLine], size_wh: tuple[int, int]) -> tuple[Row, .
     across the text: a loosely outlined card shows its rows slanted. Lines that stand one below the other
     never do, such as a caption and its translation that a large line beside them would bring together.
     """
-    slant = _slant(lines, size_wh)
     placed = [glyphs for line in lines if (glyphs := glyphs_of(line, size_wh))]
-    placed.sort(key=lambda glyphs: _level(glyphs, slant))
+    tilt = tilt_of(_runs(placed))
+    placed.sort(key=lambda glyphs: _level(glyphs, tilt))
     rows: list[list[Row]] = []
     for glyphs in placed:
         last = rows[-1][-1] if rows else None
-        gap = _level(glyphs, slant) - _level(last, slant) if last else 0.0
+        gap = _level(glyphs, tilt) - _level(last, tilt) if last else 0.0
         level = last is not None and gap < 0.5 * min(glyphs[0].height, last[0].height)
         if level and not any(_overlap(glyphs, other) for other in rows[-1]):
             rows[-1].append(glyphs)
@@ -178,16 +181,12 @@ def _ends(row: Row) -> Point:
     return row[0].x - row[0].width / 2, row[-1].x + row[-1].width / 2
 
 
-def _slant(lines: Sequence[ReadLine], size_wh: tuple[int, int]) -> float:
-    """Return how far text falls, in card heights per card width: the median over the longer lines."""
-    runs = [(quad[1][0] - quad[0][0], quad[1][1] - quad[0][1]) for quad in (line.quad for line in lines)]
-    longest = max((abs(x) for x, _ in runs), default=0.0)
-    slopes = [y / x for x, y in runs if x > 0.3 * longest]
-    return float(np.median(slopes)) * size_wh[0] / size_wh[1] if slopes else 0.0
+def _runs(rows: Sequence[Row]) -> list[Run]:
+    return [((row[0].x, row[0].y), (row[-1].x, row[-1].y)) for row in rows]
 
 
-def _level(glyphs: Sequence[Glyph], slant: float) -> float:
-    return float(np.mean([glyph.y - slant * glyph.x for glyph in glyphs]))
+def _level(glyphs: Sequence[Glyph], tilt: Tilt) -> float:
+    return float(np.mean([tilt.level(glyph.x, glyph.y) for glyph in glyphs]))
 
 
 def _middle(glyphs: Sequence[Glyph]) -> float:
@@ -202,8 +201,9 @@ def find_anchors(rows: Sequence[Row], anchors: Sequence[AnchorSpec]) -> tuple[An
 
 
 def _best_match(rows: Sequence[Row], texts: Sequence[str], anchor: AnchorSpec) -> AnchorMatch | None:
+    # Of two spellings the one that explains more characters: a caption's second half is no value.
     found = [
-        (errors, _distance(match), match)
+        (errors - len(spelling), _distance(match), match)
         for spelling in map(_all_small, (anchor.text, *anchor.variants))
         for index, (row, text) in enumerate(zip(rows, texts, strict=True))
         for errors, match in _matches_in_row(row, text, index, spelling, anchor)
@@ -246,8 +246,8 @@ def _small(character: str) -> str:
     return small if len(small) == 1 else character
 
 
-def register(matches: Sequence[AnchorMatch]) -> Layout:
-    """Fit the declared layout to the captions found: per axis a scale and an offset.
+def register(matches: Sequence[AnchorMatch], rows: Sequence[Row] = ()) -> Layout:
+    """Fit the declared layout to the captions found in the rows: per axis a scale and an offset.
 
     An axis along which the captions lie close together keeps its declared scale. Medians of pairwise
     slopes keep one wrong caption harmless (Theil-Sen).
@@ -255,11 +255,12 @@ def register(matches: Sequence[AnchorMatch]) -> Layout:
     if not matches:
         return IDENTITY_LAYOUT
     declared = np.array([match.anchor.centre for match in matches])
-    seen = np.array([match.centre for match in matches])
+    tilt = tilt_of(_runs(rows))
+    seen = np.array([(match.centre[0], tilt.level(*match.centre)) for match in matches])
     scales = [_slope(declared[:, axis], seen[:, axis]) for axis in (0, 1)]
     scale_x, scale_y = (1.0 if scale is None else scale for scale in scales)
     offset = np.median(seen - declared * [scale_x, scale_y], axis=0)
-    return Layout((scale_x, scale_y), (float(offset[0]), float(offset[1])))
+    return Layout((scale_x, scale_y), (float(offset[0]), float(offset[1])), tilt)
 
 
 def misplacement(marks: Sequence[Mark]) -> float:

@@ -1,8 +1,9 @@
 """Values of a known document whose captions nobody can read: by their shape, dates by their order in time.
 
 A line belongs to a field if it is the only one that satisfies the field's rules and satisfies no other
-missing field's. Several dates are told apart by time where as many are missing as were read: no document is
-issued before the birth, or expires before the issue.
+missing field's. A line of two days says from when to when a document is valid. Several dates are told apart
+by time where as many are missing as were read: no document is issued before the birth, or expires before the
+issue.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ WHOLE = 0.8
 SHORT = frozenset(
     {
         *("sex", "sex_pl", "citizenship", "country_code", "cn_authority", "cn_blood_type", "blood_group"),
-        *("vn_sex", "eu_classes"),
+        *("vn_sex", "eu_classes", "cn_ethnicity"),
     }
 )
 """Checks that only few words pass, so that a shorter value counts where it fills its line."""
@@ -37,9 +38,14 @@ ORDER_IN_TIME = {
 }
 """Name of a date -> its rank; dates of one rank are not told apart."""
 BIRTH = "birth_date"
+SPAN_ENDS = ("issue_date", "valid_from", "expiry_date")
+"""The dates that a line of two days may be."""
 # No document that has an expiry is valid for so many years.
 LONGEST_VALIDITY = 25
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PRINTED_DAY = r"(?:\d{4}\D?\d{2}\D?\d{2}|\d{2}\D?\d{2}\D?\d{4})"
+# The first and the last day of validity, which stand in one line on many cards.
+_SPAN = re.compile(rf"\W{{0,2}}{_PRINTED_DAY}\D{{0,3}}{_PRINTED_DAY}\W{{0,2}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,10 @@ def _fit(number: int, line: ReadLine, field: FieldSpec, size_wh: tuple[int, int]
         return None
     start, end = match.span(min(1, match.re.groups))
     size = sum(map(str.isalnum, text[start:end]))
-    filled = size / max(1, sum(map(str.isalnum, text)))
+    spans = _SPAN.fullmatch(text) is not None
+    if spans and field.name not in SPAN_ENDS:
+        return None
+    filled = 1.0 if spans else size / max(1, sum(map(str.isalnum, text)))
     special = bool(SHORT.intersection(field.checks)) or _MEASURE.fullmatch(text) is not None
     if filled < WHOLE or (size < MIN_CHARACTERS and not (special and filled == 1.0)):
         return None

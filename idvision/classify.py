@@ -122,7 +122,7 @@ def by_captions(rows: Sequence[Row], spec: DocumentSpec) -> Classified:
     score = share_found(matches, spec)
     if score < spec.min_score:
         return UNCLASSIFIED
-    return less_misplacement(Classified(spec, score, matches, register(matches)))
+    return less_misplacement(Classified(spec, score, matches, register(matches, rows)))
 
 
 def share_found(matches: Sequence[AnchorMatch], spec: DocumentSpec) -> float:
@@ -251,7 +251,7 @@ def by_resemblance(
     if spec is None:
         return UNCLASSIFIED
     matches = find_anchors(rows, spec.anchors)
-    return less_misplacement(Classified(spec, RESEMBLANCE, matches, register(matches)))
+    return less_misplacement(Classified(spec, RESEMBLANCE, matches, register(matches, rows)))
 
 
 def by_looks_alone(rows: Sequence[Row], looks: Looks) -> Classified:

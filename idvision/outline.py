@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from idvision.anchors import Classified
+from idvision.anchors import Classified, register
 from idvision.geometry import as_quad, is_convex, project
 from idvision.types import Homography, QuadArray
 
@@ -37,7 +37,8 @@ def corrected_outline(
     unit = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
     proportions = np.array([classified.spec.aspect, 1.0])
     turned = _similar(declared * proportions, seen, unit * proportions)
-    layout = classified.layout
+    # Where the captions are seen on the card as it is, not on one whose rows were levelled.
+    layout = register(classified.matches)
     stretched = [(points * layout.scale + layout.offset) * size for points in (declared, unit)]
     # A zone's few lines say nothing of a stretch.
     explanations = [stretched] if turned is None else [turned] if classified.zone else [stretched, turned]

@@ -145,4 +145,6 @@ def placed_box(region: Box, layout: Layout) -> Box:
     """Return where a declared region lies on the card, in fractions."""
     x1, y1, x2, y2 = region
     (scale_x, scale_y), (offset_x, offset_y) = layout.scale, layout.offset
-    return x1 * scale_x + offset_x, y1 * scale_y + offset_y, x2 * scale_x + offset_x, y2 * scale_y + offset_y
+    left, right = x1 * scale_x + offset_x, x2 * scale_x + offset_x
+    top, bottom = (layout.tilt.printed((left + right) / 2, y * scale_y + offset_y) for y in (y1, y2))
+    return left, top, right, bottom

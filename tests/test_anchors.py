@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -211,3 +213,31 @@ def test_rows_hold_every_character_once() -> None:
     rng = np.random.default_rng(5)
     lines = [upright("abcdef", *rng.uniform((0, 2), (70, 48)).tolist()) for _ in range(12)]
     assert sorted("".join(texts(rows_of(lines, SIZE_WH)))) == sorted("abcdef" * 12)
+
+
+def fanned(text: str, x: float, y: float) -> Row:
+    """A row whose fall grows from nothing at the top of the card to a fifth of its width at the bottom."""
+    return tuple(replace(glyph, y=y + 0.2 * y * (glyph.x - 0.5)) for glyph in row(text, x, y))
+
+
+def test_a_value_far_from_its_caption_is_level_with_it_where_rows_fan_out() -> None:
+    levels = (0.1, 0.3, 0.5, 0.7, 0.9)
+    rows = tuple(fanned("c" * 24, 0.1, y) for y in levels)
+    found = [
+        match((0.1 + PITCH / 2, y), (glyphs[0].x, glyphs[0].y))
+        for y, glyphs in zip(levels, rows, strict=True)
+    ]
+    layout = register(found, rows)
+    last = rows[-1][-1]
+    assert last.y - rows[-1][0].y > 0.1
+    assert layout.declared(last.x, last.y)[1] == pytest.approx(0.9, abs=0.02)
+    assert register(found).declared(last.x, last.y)[1] > 0.95
+
+
+def test_the_longer_spelling_of_a_caption_is_taken_also_where_one_character_is_misread() -> None:
+    anchor = AnchorSpec("法定代表人", (0.1, 0.5), variants=("法定代表人姓名",))
+    for text in ("法定代表人姓名白杉宁", "法定代表人姓各白杉宁"):
+        (found,) = find_anchors((row(text, 0.04, 0.5),), (anchor,))
+        assert (found.start, found.end) == (0, 7)
+    (found,) = find_anchors((row("法定代表人白杉宁", 0.04, 0.5),), (anchor,))
+    assert (found.start, found.end) == (0, 5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -11,10 +12,11 @@ import pytest
 
 import idvision
 from idvision import Models, Options
+from idvision.anchors import rows_of
 from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS
 from idvision.checks.mrz import check_digit, guess_format, parse_mrz
 from idvision.checks.mrz_formats import FORMATS
-from idvision.classify import UNCHECKED_ZONE, by_zone
+from idvision.classify import UNCHECKED_ZONE, by_zone, classify
 from idvision.documents import DocumentSpec, all_specs, get_spec
 from idvision.documents.spec import load_forms
 from idvision.errors import DocumentSpecError, InvalidValue
@@ -217,3 +219,29 @@ def test_a_drawn_document_is_read(key: str, models: Models) -> None:
     assert (card.document.type, card.document.side, card.document.form) == (spec.type, spec.side, spec.form)
     read = {field.name: field.value for field in card.fields}
     assert {name: read.get(name) for name in DRAWN[key]} == {name: page.fields[name] for name in DRAWN[key]}
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [("主内地通行证", "chn_hkmo_resident_permit_front"), ("往大陆通行证", "chn_twn_resident_permit_front")],
+)
+def test_a_permit_is_told_by_the_last_part_of_its_title(title: str, key: str) -> None:
+    texts = (title, "出生日期", "性别", "有效期限", "证件号码")
+    lines = [
+        ReadLine(
+            Reading(text, (0.9,) * len(text), tuple((place + 0.5) / len(text) for place in range(len(text)))),
+            ((400.0, top), (600.0, top), (600.0, top + 30), (400.0, top + 30)),
+        )
+        for top, text in zip(range(40, 640, 110), texts, strict=False)
+    ]
+    assert classify(rows_of(lines, (1142, 720)), None, all_specs(), lines=lines).spec.key == key
+
+
+@pytest.mark.parametrize("key", ["chn_hkmo_travel_permit_front", "chn_twn_travel_permit_front"])
+@pytest.mark.parametrize("span", ["2021.07.30-2031.07.29", "2021.07.302031.07.29"])
+def test_a_span_of_days_is_cut_with_its_dash_or_without(key: str, span: str) -> None:
+    fields = {field.name: field.pattern for spec in all_specs() if spec.key == key for field in spec.fields}
+    first, last = (re.search(fields[name], span) for name in ("valid_from", "expiry_date"))
+    assert first is not None
+    assert last is not None
+    assert (first[0], last[1]) == ("2021.07.30", "2031.07.29")

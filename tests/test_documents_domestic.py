@@ -41,6 +41,7 @@ TODAY = Options(today=date(2026, 11, 21))
         ("vehicle_size", "4680×1820×1500mm", "4680x1820x1500"),
         ("vehicle_size", "11990*2550*3990", "11990x2550x3990"),
         ("mass_kg", "１715 kg", "1715"),
+        ("mass_kg", "1715k8", "1715"),
         ("cn_passengers", "5人", "5"),
         ("cn_passengers", "2+3人", "5"),
         ("cn_inspection", "检验有效期至2022年06月京A检验有效期至2024年6月京A", "2024-06"),
@@ -65,6 +66,7 @@ def test_values_of_licences_and_registers(check: str, text: str, value: str) -> 
         ("vehicle_size", "4680x1820", "bad_format"),
         ("vehicle_size", "4680x182x1500mm", "bad_format"),
         ("mass_kg", "1715t", "bad_format"),
+        ("mass_kg", "1715k88", "bad_format"),
         ("cn_passengers", "0人", "bad_format"),
         ("cn_passengers", "999人", "bad_format"),
         ("cn_inspection", "检验合格至2022年", "bad_format"),
@@ -91,6 +93,20 @@ def test_letters_that_no_credit_code_has_become_the_digits_they_look_like() -> N
 def test_colons_between_trades_become_semicolons_and_those_before_a_list_stay() -> None:
     scope = "一般项目:餐饮服务:会议服务;许可项目:食品销售"
     assert CLEANERS["scope_marks"](scope) == "一般项目:餐饮服务;会议服务;许可项目:食品销售"
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        ("请于2031年05月07日前九十日内中请换领新驾驶证", "请于2031年05月07日前九十日内申请换领新驾驶证"),
+        ("清干2031年05月07日前九十日内中请换领新驾驶证", "请于2031年05月07日前九十日内申请换领新驾驶证"),
+        ("清干2031年05月07日前九十日内中清换领新驾驶证", "清干2031年05月07日前九十日内中清换领新驾驶证"),
+        ("请于2031年0S月07日前九十日内申请换领新驾驶证", "请于2031年0S月07日前九十日内申请换领新驾驶证"),
+        ("实习期至2031年05月07日", "实习期至2031年05月07日"),
+    ],
+)
+def test_a_notice_of_renewal_has_its_own_words_where_nearly_all_were_read(read: str, value: str) -> None:
+    assert CLEANERS["renewal_notice"](read) == value
 
 
 def test_a_vehicle_is_no_heavier_than_with_its_load() -> None:

@@ -143,3 +143,13 @@ def test_a_sheet_of_another_title_is_told_by_nearly_all_of_its_many_captions() -
     # An invoice shows what a bill does, and a bill has no eight captions of its own.
     invoice = ("Invoice", "Invoice date", "Due date", "Amount due", "Name", "Address", "Account number")
     assert typed(*invoice, upright=True).spec.type == UNKNOWN_DOCUMENT
+
+
+def test_the_number_beside_the_authority_proves_a_temporary_card_though_little_else_is_read() -> None:
+    found = typed("姓名", "白杉宁", "公民身份号码", "签发机关", "柳林市公安局")
+    assert (found.spec.key, found.confidence) == ("chn_temporary_id_back", RESEMBLANCE)
+
+
+@pytest.mark.parametrize("caption", ["公民身份号码", "签发机关"])
+def test_one_caption_of_a_permanent_card_proves_no_temporary_one(caption: str) -> None:
+    assert typed("姓名", "白杉宁", caption).spec.type != "chn_temporary_id"

@@ -185,3 +185,26 @@ def test_a_document_without_labels_gains_nothing() -> None:
     spec = declared("chn_resident_id_front")
 
     assert with_unlabelled(column("F90-43-294872"), spec, (), {}, None, SIZE) == ((), {})
+
+
+TEMPORARY = declared("chn_temporary_id_back")
+
+
+def test_two_days_in_a_line_are_the_first_and_the_last_of_validity() -> None:
+    found = bare_values(
+        [line("2019.05.13-2019.08.12", 100, 400)], TEMPORARY, [read("birth_date", "1988-11-30")], [], SIZE
+    )
+    assert {value.name: value.text for value in found} == {
+        "valid_from": "2019.05.13",
+        "expiry_date": "2019.08.12",
+    }
+
+
+def test_two_days_in_a_line_are_no_birth() -> None:
+    known = [read("valid_from", "2019-05-13")]
+    assert bare_values([line("2019.05.13-2019.08.12", 100, 400)], TEMPORARY, known, [], SIZE) == ()
+
+
+def test_a_people_fills_its_line_however_short_its_name() -> None:
+    found = bare_values(column("回", "民团"), TEMPORARY, [], [], SIZE)
+    assert [(value.name, value.text) for value in found] == [("ethnicity", "回")]

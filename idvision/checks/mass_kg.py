@@ -11,7 +11,8 @@ from idvision.checks._accepts import accepts
 from idvision.checks.clean import halfwidth, no_spaces
 from idvision.errors import InvalidValue
 
-_SHAPE = re.compile(r"([1-9][0-9]{1,5})(?:kg)?", re.IGNORECASE)
+# Behind a `k` no digit can stand: it is the `g`, misread.
+_SHAPE = re.compile(r"([1-9][0-9]{1,5})(?:k[gq89])?", re.IGNORECASE)
 
 
 def compact(text: str) -> str:
@@ -20,7 +21,7 @@ def compact(text: str) -> str:
 
 
 def validate(text: str) -> str:
-    """Return the kilograms. Raises InvalidValue: bad_format (not 2 to 6 digits and `kg`)."""
+    """Return the kilograms. Raises InvalidValue: bad_format (not 2 to 6 digits and their unit)."""
     match = _SHAPE.fullmatch(compact(text))
     if match is None:
         raise InvalidValue("bad_format")
