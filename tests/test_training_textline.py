@@ -154,7 +154,9 @@ def test_it_trains_and_the_export_reads_in_the_engine(drawn: Path, tmp_path: Pat
         export.main(["--weights", str(tmp_path / "weights.pt"), "--out", str(path), *given])
     assert ended.value.code == 0
     assert path.stat().st_size < 0.6 * PRETRAINED.stat().st_size
-    reader, before = (TextRecognizer(OnnxSession(file, name="text_recognize", threads=1)) for file in (path, PRETRAINED))
+    reader, before = (
+        TextRecognizer(OnnxSession(file, name="text_recognize", threads=1)) for file in (path, PRETRAINED)
+    )
     crop = cv2.putText(np.full((48, 300, 3), 255, np.uint8), "MARIA 47", (8, 36), 0, 1.1, (0, 0, 0), 2)
     assert reader([crop])[0].text == before([crop])[0].text
     assert reader.probabilities(crop, "Ả").shape[1] == 2
