@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from idvision.documents import DocumentSpec, FieldSpec
+from idvision.faint_labels import is_like_label
 from idvision.joined_lines import box_around, join_lines, stripped
 from idvision.labels import matches_of, spot, texts_of
 from idvision.types import FoundValue, ReadLine
@@ -59,7 +61,24 @@ def address_values(
         return ()
     labelled = {match.line for match in matches_of(spot(texts_of(lines), spec.labels), spec.labels)}
     block = address_block([line for at, line in enumerate(lines) if at not in labelled], size_wh)
-    return tuple(_value(field, block, size_wh) for field in wanted if block)
+    block = _up_to_caption(block, [lines[at] for at in sorted(labelled)])
+    is_named = bool(block) and not is_like_label(block[0].reading.text, spec)
+    wanted = [field for field in wanted if is_named or field.block != "name"]
+    return tuple(_value(field, block, size_wh) for field in wanted if len(block) >= MIN_LINES)
+
+
+def _up_to_caption(block: Sequence[ReadLine], captions: Sequence[ReadLine]) -> tuple[ReadLine, ...]:
+    """Return the lines of a block above the first that has a caption to its left, as its value.
+
+    The name and the first line of the address may have one, too.
+    """
+    return (*block[:2], *takewhile(lambda line: not any(_stands_left(c, line) for c in captions), block[2:]))
+
+
+def _stands_left(caption: ReadLine, line: ReadLine) -> bool:
+    _, (right, y2), (_, y3), _ = caption.quad
+    (left, y1), _, _, (_, bottom) = line.quad
+    return right < left and abs(y2 + y3 - y1 - bottom) < max(_height(line), y3 - y2)
 
 
 def address_block(lines: Sequence[ReadLine], size_wh: tuple[int, int]) -> tuple[ReadLine, ...]:

@@ -134,6 +134,18 @@ def _is_born(day: str, known: Sequence[Field]) -> bool:
     return bool(_DAY.fullmatch(expiry)) and int(expiry[:4]) - int(day[:4]) > LONGEST_VALIDITY
 
 
+def _births(days: Sequence[_Fit], wanted: Sequence[tuple[int, str]], known: Sequence[Field]) -> list[_Fit]:
+    """Return the birth among fewer dates than are missing: so long before another day no other lies.
+
+    The first issue of a licence may lie as far back.
+    """
+    first, *later = sorted({fit.value for fit in days})
+    last = [Field("expiry_date", later[-1], later[-1], 1.0)] if later else known
+    if not _is_born(first, last) or (later and any(name == "first_issue_date" for _, name in wanted)):
+        return []
+    return [fit for fit in days if fit.field == BIRTH and fit.value == first]
+
+
 def _by_time(days: Sequence[_Fit], missing: Sequence[FieldSpec], known: Sequence[Field]) -> list[_Fit]:
     """Return the dates that their order alone tells apart; none where that leaves any choice."""
     wanted = sorted(
@@ -141,8 +153,8 @@ def _by_time(days: Sequence[_Fit], missing: Sequence[FieldSpec], known: Sequence
     )
     lines = sorted({(fit.value, fit.line) for fit in days})
     alone = len({fit.field for fit in days} - set(ORDER_IN_TIME)) == 0
-    if alone and len(lines) == 1 and len(wanted) > 1:
-        return [fit for fit in days if fit.field == BIRTH and _is_born(fit.value, known)]
+    if alone and 0 < len(lines) < len(wanted):
+        return _births(days, wanted, known)
     if not alone or len(wanted) != len(lines) or len({rank for rank, _ in wanted}) != len(wanted):
         return []
     by_place = {(fit.line, fit.field): fit for fit in days}

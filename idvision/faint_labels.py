@@ -20,6 +20,8 @@ LEAD = 0.1
 SURE_LIKENESS = 0.65
 # A shorter caption resembles too many words.
 MIN_LETTERS = 4
+# Fewer letters are the beginning of a caption by chance.
+MIN_BEGINNING = 6
 MIN_HAN = 2
 # A caption in the line of its value has at most so many words.
 MAX_WORDS = 4
@@ -64,7 +66,7 @@ def faint_labels(
     return tuple(
         LabelMatch(labels[owner], line, 0, end, scores[line, end][owner])
         for (line, end), owner in owner_of.items()
-        if owner in wanted and _leads(scores[line, end], owner, set(owner_of.values()))
+        if owner in wanted and _leads(scores, (line, end), owner_of)
     )
 
 
@@ -91,16 +93,43 @@ def _likenesses(text: str, labels: Sequence[LabelSpec]) -> dict[str, float]:
     return scores
 
 
-def _leads(scores: Mapping[str, float], owner: str, placed: Collection[str]) -> bool:
-    """Tell whether a text resembles one caption more than any other that no line resembles more."""
-    rivals = (alike for other, alike in scores.items() if other != owner and other not in placed)
-    return scores[owner] - max(rivals, default=0.0) >= LEAD
+def _leads(
+    scores: Mapping[tuple[int, int], Mapping[str, float]],
+    place: tuple[int, int],
+    owner_of: Mapping[tuple[int, int], str],
+) -> bool:
+    """Tell whether a text resembles its caption more than any other, or two together more than exchanged.
+
+    Of two lines that are both read `Date of`, neither is the date of issue.
+    """
+    own, owner = scores[place], owner_of[place]
+    place_of = {other: where for where, other in owner_of.items()}
+
+    def lead_over(rival: str) -> float:
+        other = scores[place_of[rival]] if rival in place_of else {}
+        return own[owner] - own[rival] + other.get(rival, 0.0) - other.get(owner, 0.0)
+
+    return own[owner] >= LEAD and all(lead_over(rival) >= LEAD for rival in own if rival != owner)
 
 
 def is_like_label(text: str, spec: DocumentSpec) -> bool:
-    """Tell whether a text resembles any label of a declaration, and so is no value."""
+    """Tell whether a text resembles any label of a declaration, or its beginning, and so is no value."""
     folded = fold(text).text
-    return any(_likeness(folded, label) >= SURE_LIKENESS for label in spec.labels)
+    return any(
+        _likeness(folded, label) >= SURE_LIKENESS or _begins_like(folded, label) for label in spec.labels
+    )
+
+
+def _begins_like(folded: str, label: LabelSpec) -> bool:
+    """Tell whether a text begins a longer label but for a letter, as `Cate of` does `Date of Birth`."""
+    # Opened where captions are missing; a card that is read well needs it not.
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+
+    size = len(folded)
+    return size >= MIN_BEGINNING and any(
+        len(shape) > size and Levenshtein.distance(folded, shape[:size], score_cutoff=1) <= 1
+        for shape in _shapes(label)
+    )
 
 
 def _likeness(folded: str, label: LabelSpec) -> float:

@@ -9,11 +9,15 @@ from idvision.label_page import Page, Piece
 # In heights of the label or the value, whichever is larger: how far below it begins, how far lines of one
 # value lie apart, how far it may begin to the left of its label, and how level two parts of a row are.
 BELOW_REACH = 2.8
+# How far beside its label a value below may begin, in the same heights.
+ASIDE_REACH = 10.0
 NEXT_LINE_REACH = 1.7
 # The same gap where nothing stands between a label and a value that begins right under it.
 WIDE_GAP = 3.0
 LEFT_SLACK = 1.2
 LEVEL = 0.6
+# A line that begins under a label is not beside it, so it may stand this close below.
+UNDERNEATH = 0.45
 # How far apart words of one value may stand that were found apart.
 WORD_GAP = 1.0
 # How much taller words of one value may be than one another, and a value than its label.
@@ -59,8 +63,12 @@ def below(page: Page, label: Piece) -> list[Piece]:
     for line, (left, top, right, bottom) in enumerate(page.boxes):
         tall = max(label.height, bottom - top)
         gap = (top + bottom) / 2 - label.middle
-        near = LEVEL * tall <= gap <= BELOW_REACH * tall or _stands_next_below(page, label, line)
-        if line == label.line or not near or left >= end or right <= label.left:
+        least = UNDERNEATH if left < (label.left + label.right) / 2 else LEVEL
+        near = least * tall <= gap <= BELOW_REACH * tall or _stands_next_below(page, label, line)
+        aside = left >= end or right <= label.left or left - label.right > ASIDE_REACH * tall
+        if line == label.line or not near or aside:
+            continue
+        if _is_under_another(page, label, line):
             continue
         start = label.left - LEFT_SLACK * tall
         # Where captions were found as one line, the place of the second is not known so well.
@@ -86,6 +94,17 @@ def _stands_next_below(page: Page, label: Piece, line: int) -> bool:
         if number not in (line, label.line) and other[0] < label.right and other[2] > label.left
     )
     return label.bottom < top and not any(between)
+
+
+def _is_under_another(page: Page, label: Piece, line: int) -> bool:
+    """Tell whether a line stands under a later caption of the label's column, and so is no value of it."""
+    middle = (page.boxes[line][1] + page.boxes[line][3]) / 2
+    return any(
+        match.line not in (line, label.line)
+        and abs(other.left - label.left) < LEFT_SLACK * label.height
+        and label.middle + LEVEL * label.height < other.middle < middle - UNDERNEATH * other.height
+        for match, other in page.labels.items()
+    )
 
 
 def above(page: Page, label: Piece) -> list[Piece]:

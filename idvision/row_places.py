@@ -14,6 +14,9 @@ ALIGNED = 1.5
 REACH = 4.5
 # How much wider a gap between two rows of one column may be than the one before it.
 REGULAR = 1.5
+# How closely lines of one value follow one another, in heights and as a share of the column's widest step.
+ONE_VALUE = 1.6
+CLOSE_STEP = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,16 @@ class Bounds:
         return (over is None or place.middle > over.bottom) and (under is None or place.middle < under.top)
 
 
+def around(places: Sequence[Place]) -> Place:
+    """Return where the lines of one value stand."""
+    return Place(
+        min(place.left for place in places),
+        max(place.right for place in places),
+        min(place.top for place in places),
+        max(place.bottom for place in places),
+    )
+
+
 def extent(page: Page, line: int) -> Place:
     """Return where a line stands."""
     left, top, right, bottom = page.boxes[line]
@@ -70,7 +83,9 @@ def chains(
     """
     between = [line for line in sorted(free, key=lambda line: free[line].middle) if bounds.hold(free[line])]
     aligned = [line for line in between if any(_is_aligned(free[line], place) for place in column)]
-    rest = aligned or (between if is_sure else [])
+    # By a slight turn the lines farther from the known ones begin farther aside.
+    kin = [line for line in between if any(_is_aligned(free[line], free[other]) for other in aligned)]
+    rest = (kin or between) if is_sure else aligned
     while rest:
         chain = _chain_from(rest, free, bounds)
         rest = [line for line in rest if line not in chain]
@@ -87,6 +102,19 @@ def _chain_from(lines: Sequence[int], free: Mapping[int, Place], bounds: Bounds)
         if _is_aligned(last, free[line]) and _is_next(last, free[line], before[-1:]):
             chain.append(line)
     return chain
+
+
+def parted(chain: Sequence[int], free: Mapping[int, Place]) -> list[list[int]]:
+    """Return the lines of a chain as values: one that follows closely, where others do not, is continued."""
+    places = [free[line] for line in chain]
+    steps = [other.middle - one.middle for one, other in pairwise(places)]
+    values = [[line] for line in chain[:1]]
+    for line, step, (one, other) in zip(chain[1:], steps, pairwise(places), strict=True):
+        if step < ONE_VALUE * _tall(one, other) and (len(steps) == 1 or step < CLOSE_STEP * max(steps)):
+            values[-1].append(line)
+        else:
+            values.append([line])
+    return values
 
 
 def beside(free: Mapping[int, Place], before: Sequence[Place], after: Sequence[Place]) -> list[int]:

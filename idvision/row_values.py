@@ -3,6 +3,7 @@
 Where no caption is legible, the rows of a document still stand one below the other in the order that its
 issuer or standard gives them. Lines that nothing else accounts for, between two values that were read, are
 the values between those two if there are exactly as many of them; so are those beside a value in its row.
+Lines that follow one another more closely than the rows do are one value, where it may have several.
 """
 
 from __future__ import annotations
@@ -15,17 +16,18 @@ from idvision.bare_values import ORDER_IN_TIME, WHOLE, is_taken
 from idvision.checks import latin_date
 from idvision.documents import DocumentSpec, FieldSpec
 from idvision.errors import InvalidValue
-from idvision.joined_lines import box_around
+from idvision.joined_lines import box_around, join_lines, stripped
 from idvision.label_page import Page
 from idvision.row_lines import free_lines
-from idvision.row_places import Bounds, Place, beside, chains, extent
+from idvision.row_places import Bounds, Place, around, beside, chains, extent, parted
 from idvision.types import Box, Field, FoundValue
 from idvision.validate import validate_field
 
 _FIGURES = re.compile(r"\d{1,4} ?([-./ ]) ?\d\d? ?\1 ?\d{2,4}")
 
-_Fit = Callable[[int, str], FoundValue | None]
-_Found = dict[str, tuple[int, FoundValue]]
+_Lines = Sequence[int]
+_Fit = Callable[[_Lines, str], FoundValue | None]
+_Found = dict[str, tuple[_Lines, FoundValue]]
 
 
 def row_values(
@@ -42,17 +44,22 @@ def row_values(
     have = {field.name for field in known}
     missing = {field.name: field for field in spec.fields if field.name not in have}
 
-    def fit(line: int, name: str) -> FoundValue | None:
-        return _fitting(page, line, missing[name]) if name in missing else None
+    def fit(lines: _Lines, name: str) -> FoundValue | None:
+        if name not in missing:
+            return None
+        if len(lines) > 1:
+            return _fitting_block(page, lines, missing[name])
+        return _fitting(page, lines[0], missing[name])
 
     rows = [row.split() for row in spec.rows]
     elsewhere = [name for name in missing if not any(name in row for row in rows)]
-    lines = _unreserved(page, free_lines(page, spec, boxes), fit, elsewhere)
+    lines = _worded(page, free_lines(page, spec, boxes), lambda line: any(fit([line], n) for n in missing))
+    lines = _unreserved(page, lines, fit, elsewhere)
     free = {line: extent(page, line) for line in lines}
     places = {name: place for name, box in boxes.items() if (place := _place_of(box, page)) is not None}
     down = _down(rows, places, free, fit)
-    for name, (line, _) in down.items():
-        places[name] = free.pop(line)
+    for name, (own, _) in down.items():
+        places[name] = around([free.pop(line) for line in own])
     across = _across(rows, places, free, fit)
     found = [value for _, value in (*down.values(), *across.values())]
     return tuple(found) if _is_in_time(found, missing, known) else ()
@@ -64,16 +71,22 @@ def _place_of(box: Box, page: Page) -> Place | None:
     own = [extent(page, number) for number, is_own in enumerate(taken) if is_own]
     if not own:
         return None
-    width = page.size_wh[0]
-    top, bottom = min(place.top for place in own), max(place.bottom for place in own)
-    return Place(box[0] * width, box[2] * width, top, bottom)
+    width, whole = page.size_wh[0], around(own)
+    return Place(box[0] * width, box[2] * width, whole.top, whole.bottom)
+
+
+def _worded(page: Page, free: Sequence[int], is_value: Callable[[int], bool]) -> list[int]:
+    """Return the lines without those of figures that are no missing value: print of a script nobody reads."""
+    texts = {line: [char for char in page.lines[line].reading.text if char.isalnum()] for line in free}
+    figured = {line for line, text in texts.items() if 2 * sum(map(str.isdigit, text)) > len(text)}
+    return [line for line in free if line not in figured or is_value(line)]
 
 
 def _unreserved(page: Page, free: Sequence[int], fit: _Fit, others: Sequence[str]) -> list[int]:
     """Return the lines without those that are the only one to be a value which stands in no declared row."""
 
     def is_whole(line: int, name: str) -> bool:
-        found = fit(line, name)
+        found = fit([line], name)
         return found is not None and found.text.strip() == page.lines[line].reading.text.strip()
 
     fitting = ([line for line in free if is_whole(line, name)] for name in others)
@@ -103,6 +116,16 @@ def _fitting(page: Page, line: int, field: FieldSpec) -> FoundValue | None:
     return found if worded and not validate_field(found, field).problems else None
 
 
+def _fitting_block(page: Page, lines: _Lines, field: FieldSpec) -> FoundValue | None:
+    """Return what several lines say together of a field of words that may have so many, or None."""
+    if field.pattern or len(lines) > field.lines:
+        return None
+    own = [page.lines[line] for line in lines]
+    text, probabilities = join_lines([stripped(line) for line in own])
+    found = FoundValue(field.name, text, probabilities, box_around(own, page.size_wh))
+    return None if validate_field(found, field).problems else found
+
+
 def _is_date(text: str) -> bool:
     """Tell whether a text is a date, if one of figures maybe with a figure misread."""
     try:
@@ -120,12 +143,18 @@ def _down(
     found: _Found = {}
     for names, bounds in _runs(rows, known):
         is_sure = len(names) > 1 or bounds.are_known
-        fitting = [
-            chain for chain in chains(free, column, bounds, is_sure=is_sure) if len(chain) == len(names)
+        columns = [
+            _values_in(chain, free, len(names)) for chain in chains(free, column, bounds, is_sure=is_sure)
         ]
+        fitting = [values for values in columns if len(values) == len(names)]
         if len(fitting) == 1:
             found |= _all_found(fitting[0], names, fit)
     return found
+
+
+def _values_in(chain: _Lines, free: Mapping[int, Place], count: int) -> list[list[int]]:
+    """Return the lines of a chain as values, each alone if that makes as many as are looked for."""
+    return [[line] for line in chain] if len(chain) == count else parted(chain, free)
 
 
 def _runs(rows: Sequence[Sequence[str]], known: Mapping[str, Place]) -> Iterator[tuple[list[str], Bounds]]:
@@ -153,14 +182,14 @@ def _across(
             after = [known[name] for name in row[run[-1] + 1 :][:1]]
             lines = beside(free, before, after)
             if len(lines) == len(run):
-                found |= _all_found(lines, [row[place] for place in run], fit)
+                found |= _all_found([[line] for line in lines], [row[place] for place in run], fit)
     return found
 
 
-def _all_found(lines: Sequence[int], names: Sequence[str], fit: _Fit) -> _Found:
-    """Return what each of some lines says of one field; nothing if one of them says nothing of its own."""
-    values = [(line, fit(line, name)) for line, name in zip(lines, names, strict=True)]
-    found = {value.name: (line, value) for line, value in values if value is not None}
+def _all_found(values: Sequence[_Lines], names: Sequence[str], fit: _Fit) -> _Found:
+    """Return what the lines of each value say of one field; nothing if those of one say nothing of theirs."""
+    fits = [(lines, fit(lines, name)) for lines, name in zip(values, names, strict=True)]
+    found = {value.name: (lines, value) for lines, value in fits if value is not None}
     return found if len(found) == len(names) else {}
 
 

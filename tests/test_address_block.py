@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from idvision.address_block import address_block, address_values
-from idvision.documents import DocumentSpec, FieldSpec
+from idvision.documents import DocumentSpec, FieldSpec, LabelSpec
 from idvision.types import Reading, ReadLine, Side
 
 SIZE = (1440, 2036)
@@ -87,6 +89,25 @@ def test_parts_become_values_with_a_probability_for_every_character() -> None:
     assert name.probabilities == (0.9,) * 9
     assert address.probabilities == (*(0.9,) * 11, 1.0, *(0.9,) * 15)
     assert name.box == pytest.approx((100 / 1440, 300 / 2036, 220 / 1440, 324 / 2036))
+
+
+def test_an_address_ends_above_a_line_that_has_a_caption_to_its_left() -> None:
+    letter = replace(spec("name", "address"), labels=(LabelSpec("Issue date", "issue_date"),))
+    lines = [line("Issue date", 100, 444), *block(*LETTER, "1 May 2026", x=400)]
+    name, address = address_values(lines, letter, SIZE)
+    assert (name.text, address.text) == ("MR TOM AXLEY", "12 Long Row Flat 3 SMALLTOWN 40210")
+
+    # A caption to the right is that of another column.
+    lines = [line("Issue date", 900, 444), *block(*LETTER, "1 May 2026", x=400)]
+    assert address_values(lines, letter, SIZE)[1].text.endswith("1 May 2026")
+
+
+def test_a_misread_caption_over_an_address_is_no_name() -> None:
+    letter = replace(spec("name", "address"), labels=(LabelSpec("Full address", "address"),))
+    lines = block("Fuil aodress", "12 Long Row", "SMALLTOWN 40210")
+    assert [(part.name, part.text) for part in address_values(lines, letter, SIZE)] == [
+        ("address", "12 Long Row SMALLTOWN 40210")
+    ]
 
 
 def test_nothing_is_sought_where_no_field_is_part_of_a_block() -> None:

@@ -112,7 +112,7 @@ RULES = {
         "bare_values documents faint_labels label_page label_values row_values types validate.validate_field"
         " zone_rest"
     ),
-    "address_block": may("types documents labels joined_lines"),
+    "address_block": may("types documents faint_labels labels joined_lines"),
     "classify": may("types errors documents checks anchors labels looks resemble barcode_fields.belongs_to"),
     "barcode": may("types", "numpy cv2 zxingcpp"),
     "barcode_fields": may(f"types documents geometry checks.GRAMMARS {KEPT}"),

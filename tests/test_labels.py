@@ -122,6 +122,25 @@ def test_a_value_stands_beside_its_label_or_below_it() -> None:
     assert values([line("Name", 0, 50), line("BELL", 5, 20)], label, NAME) == {}
 
 
+def test_what_stands_under_the_next_caption_of_a_column_is_no_value_of_the_one_before() -> None:
+    labels = [LabelSpec("Birth place", "place"), LabelSpec("Home", "home")]
+    fields = [FieldSpec("place"), FieldSpec("home")]
+    lines = [line("Birth place", 0, 50), line("Home", 0, 75), line("LOWER QUAY", 0, 95)]
+
+    assert values(lines, labels, fields) == {"home": "LOWER QUAY"}
+    assert values([*lines, line("UPPER TOWN", 2, 60)], labels, fields) == {
+        "place": "UPPER TOWN",
+        "home": "LOWER QUAY",
+    }
+
+
+def test_what_begins_far_beside_a_label_is_not_below_it() -> None:
+    label = [LabelSpec("Name", "name")]
+
+    assert values([line("Name", 0, 50), line("BELL", 230, 80)], label, NAME) == {"name": "BELL"}
+    assert values([line("Name", 0, 50), line("BELL", 250, 80)], label, NAME) == {}
+
+
 def test_where_a_value_stands_can_be_declared() -> None:
     lines = [line("Name", 0, 50), line("OTHER", 100, 50), line("BELL", 5, 80)]
     assert values(lines, [LabelSpec("Name", "name", value="below")], NAME) == {"name": "BELL"}

@@ -130,6 +130,38 @@ def test_days_out_of_their_order_are_no_entries() -> None:
     assert found(column(*LICENCE[:3], LICENCE[4], LICENCE[3], *LICENCE[5:]), EUROPE, {}) == {}
 
 
+TAXPAYER = declared("phl_tin_front_old")
+TAXED = [
+    *(line("935-496-451-000", 400, 100), line("SANTILLAN, MERLE ORO", 390, 200)),
+    *(line("12 NARRA STREET", 385, 300), line("LOWER QUAY", 380, 330), line("03/24/1976", 500, 400)),
+]
+
+
+def test_lines_closer_than_the_rows_are_one_value_of_several_lines() -> None:
+    known = {"id_number": ("935496451000", TAXED[0]), "birth_date": ("1976-03-24", TAXED[4])}
+
+    assert found(TAXED, TAXPAYER, known) == {
+        "name": "SANTILLAN, MERLE ORO",
+        "address": "12 NARRA STREET LOWER QUAY",
+    }
+
+
+def test_lines_as_far_apart_as_the_rows_are_not_joined() -> None:
+    lines = [*TAXED[:3], line("LOWER QUAY", 380, 380), line("03/24/1976", 500, 470)]
+    known = {"id_number": ("935496451000", lines[0]), "birth_date": ("1976-03-24", lines[4])}
+
+    assert found(lines, TAXPAYER, known) == {}
+
+
+def test_figures_that_are_no_missing_value_are_no_row() -> None:
+    lines = column("MERLE", "ORLAND", "17aa 2503", "17 Sep. 1960", y=200)
+
+    assert found(lines, declared("tha_id_front"), {"birth_date": ("1960-09-17", lines[3])}) == {
+        "given_names": "MERLE",
+        "surname": "ORLAND",
+    }
+
+
 def test_print_in_the_heading_and_far_from_the_column_is_no_row() -> None:
     names = [
         line("WALDRIDGE", 430, 245),
@@ -145,8 +177,8 @@ def test_print_in_the_heading_and_far_from_the_column_is_no_row() -> None:
     }
 
 
-def test_the_rows_of_every_declaration_name_each_field_once_and_dates_in_their_order() -> None:
-    ranks = {"birth_date": 0, "issue_date": 1, "expiry_date": 2}
+def test_the_rows_of_every_declaration_name_each_field_once_and_the_issue_over_the_expiry() -> None:
+    ranks = {"issue_date": 1, "expiry_date": 2}
     for spec in all_specs():
         names = " ".join(spec.rows).split()
         assert len(names) == len(set(names))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from idvision.bare_values import bare_values
@@ -81,8 +83,17 @@ def test_two_captions_that_resemble_the_same_ones_are_told_apart_by_each_other()
     }
 
 
-def test_a_text_that_resembles_a_caption_is_no_value() -> None:
+def test_two_captions_cut_to_what_they_have_in_common_are_neither() -> None:
+    licence = declared("tha_driving_licence_front")
+
+    assert faint_labels(["Thailand", "Date o", "Date of"], licence, (), {"issue_date", "expiry_date"}) == ()
+
+
+def test_a_text_that_resembles_a_caption_or_its_beginning_is_no_value() -> None:
     assert is_like_label("SUENAHE", SOCIAL)
+    assert is_like_label("Cate of ", SOCIAL)
+    assert not is_like_label("Cats of ", SOCIAL)
+    assert not is_like_label("Date", SOCIAL)
     assert not is_like_label("TERESITA", SOCIAL)
 
 
@@ -158,6 +169,24 @@ def test_a_day_too_long_before_the_expiry_for_an_issue_is_that_of_birth() -> Non
     assert days("17.12.1997") == {"birth_date": "17.12.1997"}
     # 25 years may be a long validity.
     assert days("17.12.2006") == {}
+
+
+def test_the_earlier_of_two_days_too_far_apart_for_a_document_is_that_of_birth() -> None:
+    card = declared("tha_id_front")
+
+    def days(*texts: str) -> dict[str, str]:
+        return {value.name: value.text for value in bare_values(column(*texts), card, (), (), SIZE)}
+
+    assert days("9 Nov. 2032", "17 Sep. 1960") == {"birth_date": "17 Sep. 1960"}
+    assert days("9 Nov. 2032", "17 Sep. 2007") == {}
+
+
+def test_the_first_issue_of_a_licence_may_lie_as_far_back_as_a_birth() -> None:
+    card = declared("tha_id_front")
+    first_issue = replace(card.fields[-1], name="first_issue_date")
+    card = replace(card, fields=(*card.fields, first_issue))
+
+    assert bare_values(column("9 Nov. 2032", "17 Sep. 1960"), card, (), (), SIZE) == ()
 
 
 NUMBERED = declared("eu_driving_licence_front")

@@ -1,7 +1,7 @@
 """Sex on a Vietnamese document, `Nam` or `Nữ`, to M or F.
 
-A reader whose alphabet lacks the last letter of `Nữ` leaves it out or gives a letter like it; `Nam` has no
-such letter, so what begins with N and is shorter is not that.
+A reader whose alphabet lacks the last letter of `Nữ` leaves it out or gives a letter like it, `U` or `O`;
+`Nam` has no such letter, so what begins with N and is shorter is not that.
 
 Input: text as read. Output: M or F.
 """
@@ -15,7 +15,7 @@ from idvision.checks._accepts import accepts
 from idvision.checks._latin_dates import fold
 from idvision.errors import InvalidValue
 
-_FEMALE = re.compile("NU?")
+_FEMALE = re.compile("N[UO]?")
 
 
 def compact(text: str) -> str:

@@ -181,7 +181,8 @@ class DocumentSpec:
 
     `rows` are the names of the fields in the order in which every issue prints them: rows from top to bottom,
     those of one row with spaces between them from left to right. They tell apart values whose captions are
-    not legible, so a field that some issues print elsewhere is in none.
+    not legible, so a field that some issues print elsewhere is in none. A field of words with `lines` above 1
+    takes lines that follow one another more closely than the rows do.
     """
 
     type: str
