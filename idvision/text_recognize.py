@@ -1,9 +1,9 @@
 """Read text lines: line crops -> text, probabilities and places of the characters.
 
-The network gives CTC probabilities over its whole alphabet (that of PP-OCRv6 and the letters of Viet Nam, 18,796
-characters). A caller that knows what can be printed names the alphabet, and only those characters compete.
-Lines are padded to a few fixed widths, so that the answer for a line does not depend on its neighbours in the
-batch and the runtime meets a handful of shapes only.
+The network gives CTC probabilities over its whole alphabet (that of PP-OCRv6 and the letters of Viet Nam,
+18,796 characters). A caller that knows what can be printed names the alphabet, and only those characters
+compete. Lines are padded to a few fixed widths, so that the answer for a line does not depend on its
+neighbours in the batch and the runtime meets a handful of shapes only.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A name or an address in Vietnamese, whose letters carry up to two marks: `NGUYỄN THỊ MỸ DUYÊN`.
 
-Marks are the first thing that a reader of blurred print loses: `NGUYEN`. Such a reading looks like a name and is
-another one. Hardly a name or an address has no letter with a mark, so a text without any is not believed.
+Marks are the first thing that a reader of blurred print loses: `NGUYEN`. Such a reading looks like a name and
+is another one. Hardly a name or an address has no letter with a mark, so a text without any is not believed.
 
 Input: text as read. Output: the text composed (NFC), with single spaces.
 """

@@ -4,8 +4,7 @@
 
 The graph is used as the one that it was trained from: `(N, 3, 48, W)` float32 -> `(N, W / 8, C)`
 probabilities, the characters of the classes in the metadata `character`. Weights are stored in half
-precision, which halves the file. `--share` mixes the trained weights with those they began from (Wortsman et
-al., "Robust fine-tuning of zero-shot models", CVPR 2022).
+precision, which halves the file.
 """
 
 from __future__ import annotations
@@ -24,9 +23,6 @@ from training.textline.net import LineReader, load_pretrained
 from training.textline.train import VIETNAMESE
 
 NAME = "text_recognize"
-SHARE = 0.6
-"""Of the trained weights. Of 0.35 to 1 what lies between reads best: the end of training has forgotten how
-Chinese words go on, which it took from lines that random text does not have."""
 _SMALLEST_HALVED = 1024
 _EXAMPLES = ((2, 320), (1, 96), (3, 640))
 
@@ -43,21 +39,12 @@ class Exported(nn.Module):
         return (torch.softmax(self.network(lines), 2),)
 
 
-def export_reader(weights: Path, pretrained: Path, path: Path, share: float = SHARE) -> float:
-    """Write the ONNX file; returns its largest difference to torch. Raises ParityError, ValueError.
-
-    `share` does not touch the classes: old ones were not trained, new ones have nothing to be mixed with.
-    """
+def export_reader(weights: Path, pretrained: Path, path: Path) -> float:
+    """Write the ONNX file; returns its largest difference to torch. Raises ParityError, ValueError."""
     network, characters = load_pretrained(pretrained, VIETNAMESE)
     trained = torch.load(weights, weights_only=True)
-    begun = network.state_dict()
-    mixed = {
-        name: torch.lerp(begun[name].float(), value.float(), 1.0 if name.startswith("classes.") else share)
-        for name, value in trained.items()
-    }
     # What the file holds is what is compared.
-    rounded = {name: _halved(value) for name, value in mixed.items()}
-    network.load_state_dict({name: value.to(begun[name].dtype) for name, value in rounded.items()})
+    network.load_state_dict({name: _halved(value) for name, value in trained.items()})
     generator = torch.Generator().manual_seed(0)
     examples = [(torch.rand(n, 3, INPUT_HEIGHT, w, generator=generator) * 2 - 1,) for n, w in _EXAMPLES]
     axes = {"lines": {0: "N", 3: "W"}, "probabilities": {0: "N", 1: "T"}}
@@ -94,11 +81,10 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m training.textline.export", description=__doc__)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--pretrained", type=Path, required=True, help="PP-OCRv6_rec_small.onnx of rapidocr")
-    parser.add_argument("--share", type=float, default=SHARE, help="of the trained weights")
     parser.add_argument("--out", type=Path, default=MODELS / f"{NAME}.onnx")
     parser.add_argument("--manifest", action="store_true", help="enter the hash in models/manifest.toml")
     options = parser.parse_args(arguments)
-    difference = export_reader(options.weights, options.pretrained, options.out, options.share)
+    difference = export_reader(options.weights, options.pretrained, options.out)
     if options.manifest:
         enter_in_manifest(NAME, options.out)
     size = options.out.stat().st_size

@@ -20,6 +20,7 @@ from torch.nn import functional
 
 from idvision.text_recognize import charset_from_metadata
 
+Weights = dict[str, Tensor]
 WIDTH = 120
 """Numbers that describe one step of a line."""
 _HEADS = 8
@@ -178,6 +179,19 @@ def load_pretrained(path: Path, added: str = "") -> tuple[LineReader, tuple[str,
     new = [character for character in added if character not in characters]
     network.classes = _extended(network.classes, len(new))
     return network.eval(), (*characters[:-1], *new, characters[-1])
+
+
+def mixed(begun: Weights, trained: Weights, share: float) -> Weights:
+    """Return `share` of the trained weights and the rest of those they began from, but for the classes.
+
+    Old classes were not trained, and new ones have nothing to be mixed with. Source: Wortsman et al., "Robust
+    fine-tuning of zero-shot models", CVPR 2022.
+    """
+    return {
+        name: value if name.startswith("classes.") else torch.lerp(begun[name].to(value), value, share)
+        for name, value in trained.items()
+        if value.dtype.is_floating_point
+    }
 
 
 def _extended(classes: nn.Linear, count: int) -> nn.Linear:

@@ -1,6 +1,7 @@
 """Train the text-line recogniser on, from the weights that `rapidocr` installs.
 
     python -m training.textline.train --data DRAWN_DIR ... --printed 24000 --pretrained rec.onnx --out RUN_DIR
+    python -m training.textline.train ... --init RUN_DIR/weights.pt --recipe letters.toml --out RUN2_DIR
     python -m training.textline.train --data DRAWN_DIR --pretrained rec.onnx --out RUN_DIR --smoke
 
 Data sets are written by `python -m training.synth --recipe declared`; `--printed` lines of random text are
@@ -8,6 +9,9 @@ mixed with theirs. The classes that the network came with keep their weights, so
 shows stay where they were; what is learned is to describe bad print as if it were good, and the letters of
 Vietnam. RUN_DIR receives `last.pt`, `weights.pt` (the averaged weights) and `log.jsonl`; a run that was
 stopped goes on from `last.pt`. A batch has lines of one width.
+
+`--init` goes on from a mixture of an earlier run's weights and those that it began from, and trains the new
+classes alone, mostly on lines that have such letters.
 """
 
 from __future__ import annotations
@@ -29,15 +33,21 @@ from idvision.text_recognize import INPUT_HEIGHT, WIDTHS
 from training.batches import Arrays
 from training.loop import Phase, Recipe, load_recipe, new_state, run
 from training.textline.augment import view_of
-from training.textline.net import LineReader, load_pretrained
+from training.textline.net import LineReader, load_pretrained, mixed
 from training.textline.printed import print_line
 from training.textline.samples import MARGIN, MAX_LENGTH, Line, load_lines
 
 VIETNAMESE = "ẠạẢảẤấẦầẨẩẪẫẬậẮắẰằẲẳẴẵẶặẸẹẺẻẼẽẾếỀềỂểỄễỆệỈỉỊịỌọỎỏỐốỒồỔổỖỗỘộỚớỜờỞởỠỡỢợỤụỦủỨứỪừỬửỮữỰựỲỳỴỵỶỷỸỹ"
+Groups = list[tuple[int, list[Line], np.ndarray]]
 RECIPE = Path(__file__).with_name("recipe.toml")
 SMOKE = Recipe(1e-4, 1e-4, 0.0, 1, 0.9, (Phase(INPUT_HEIGHT, 2, 2),))
 _COMMON_HAN = 3800
 """So many characters at the head of the network's list are everyday ones."""
+SHARE = 0.6
+"""Of a run's weights in the mixture. Of 0.35 to 1 what lies between reads best: the end of the run has
+forgotten how Chinese words go on, since lines of random text go on in any way."""
+NEW_LETTERS_ODDS = 12.0
+"""How much oftener a line with a new letter is drawn where only those are trained."""
 _KEPT_MARGIN = 0.26
 """Mean margin of a view on every side in heights of the line, for choosing the bucket."""
 
@@ -60,19 +70,23 @@ def printed_lines(count: int, seed: int, characters: Sequence[str]) -> list[Line
     return [print_line(rng, han[:_COMMON_HAN], han) for _ in range(count)]
 
 
-def by_width(lines: Sequence[Line], known: frozenset[str]) -> list[tuple[int, list[Line], np.ndarray]]:
-    """Group readable lines by the bucket that holds them: width, lines and how often each is to be drawn."""
+def by_width(lines: Sequence[Line], known: frozenset[str], wanted: frozenset[str] = frozenset()) -> Groups:
+    """Group readable lines by the bucket that holds them: width, lines and how often each is to be drawn.
+
+    Lines with a `wanted` character are drawn oftener.
+    """
     groups: dict[int, list[Line]] = {}
     for line in lines:
         if set(line.text) <= known and len(line.text) <= MAX_LENGTH:
             groups.setdefault(_bucket(line), []).append(line)
     seen = Counter(line.text for line in lines)
-    return [(width, found, _odds(found, seen)) for width, found in sorted(groups.items()) if width]
+    return [(width, found, _odds(found, seen, wanted)) for width, found in sorted(groups.items()) if width]
 
 
-def _odds(lines: Sequence[Line], seen: Counter[str]) -> np.ndarray:
+def _odds(lines: Sequence[Line], seen: Counter[str], wanted: frozenset[str]) -> np.ndarray:
     # Captions come thousands of times, values hardly ever twice.
     odds = np.array([seen[line.text] ** -0.7 for line in lines])
+    odds *= [NEW_LETTERS_ODDS if wanted & set(line.text) else 1.0 for line in lines]
     return np.cumsum(odds / odds.sum())
 
 
@@ -83,9 +97,6 @@ def _bucket(line: Line) -> int:
     cut = 2 * (MARGIN - _KEPT_MARGIN) * height
     needed = (columns - cut) / (rows - cut) * INPUT_HEIGHT * 1.05
     return next((width for width in WIDTHS if needed <= width), 0)
-
-
-Groups = list[tuple[int, list[Line], np.ndarray]]
 
 
 def draw_view(groups: Groups, classes: dict[str, int], seed: int, batch: int, _: int, number: int) -> Arrays:
@@ -137,6 +148,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--printed", type=int, default=0, help="so many lines of random text beside them")
     parser.add_argument("--pretrained", type=Path, required=True, help="PP-OCRv6_rec_small.onnx of rapidocr")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run")
+    parser.add_argument("--init", type=Path, help="weights of an earlier run: train the new classes alone")
     parser.add_argument("--recipe", type=Path, default=RECIPE)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--smoke", action="store_true", help="two small steps, to see that it runs")
@@ -146,10 +158,16 @@ def main(arguments: list[str] | None = None) -> None:
     known = frozenset(load_pretrained(options.pretrained)[1])
     (network, characters), (average, _) = (load_pretrained(options.pretrained, VIETNAMESE) for _ in range(2))
     freeze_classes(network, [character not in known for character in characters])
+    new = frozenset(characters) - known
+    if options.init is not None:
+        begun = mixed(network.state_dict(), torch.load(options.init, weights_only=True), SHARE)
+        network.load_state_dict(begun, strict=False)
+        for part in (part for name, part in network.named_children() if name != "classes"):
+            part.requires_grad_(False)
     state = new_state(network.to(memory_format=torch.channels_last), average, recipe)
     lines = load_lines(options.data) + printed_lines(options.printed, options.seed, characters)
     classes = {character: index for index, character in enumerate(characters)}
-    groups = by_width(lines, frozenset(classes))
+    groups = by_width(lines, frozenset(classes), frozenset() if options.init is None else new)
     batch = recipe.phases[0].batch
     run(state, recipe, partial(draw_view, groups, classes, options.seed, batch), loss, options.out)
 
