@@ -63,8 +63,9 @@ def _values_of(document: TrueDocument, result: idvision.Result) -> Iterator[Valu
             continue
         kinds = {field.name: calibration_kind(field) for field in spec.fields}
         for field in card.fields:
-            if field.name in document.fields and not field.problems:
-                kind = kinds[field.name]
+            # A code may give values that the declaration does not read.
+            kind = kinds.get(field.name)
+            if kind is not None and field.name in document.fields and not field.problems:
                 score = uncalibrated(field.confidence, len(field.raw), CALIBRATIONS[kind])
                 yield Value(kind, score, len(field.raw), field.value == document.fields[field.name])
 
