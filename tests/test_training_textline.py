@@ -21,10 +21,11 @@ from training.synth.scene import draw_scene
 
 torch = pytest.importorskip("torch")
 
+from training.lines import Line  # noqa: E402
 from training.textline import export, train  # noqa: E402
 from training.textline.augment import view_of  # noqa: E402
 from training.textline.net import load_pretrained  # noqa: E402
-from training.textline.samples import MARGIN, Line, as_read, load_lines  # noqa: E402
+from training.textline.samples import MARGIN, as_read, load_lines  # noqa: E402
 from training.textline.texts import han_text, latin_text, vietnamese_syllable  # noqa: E402
 
 PRETRAINED = Path(rapidocr.__file__).parent / "models" / "PP-OCRv6_rec_small.onnx"

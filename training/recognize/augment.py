@@ -7,7 +7,8 @@ import numpy as np
 
 from idvision.text_compact import HEIGHT, PAD_VALUE
 from idvision.types import Gray
-from training.recognize.samples import MARGIN_X, MARGIN_Y, STORED_HEIGHT, Line
+from training.lines import Line
+from training.recognize.samples import MARGIN_X, MARGIN_Y, STORED_HEIGHT
 
 
 def view_of(line: Line, width: int, rng: np.random.Generator) -> Gray:

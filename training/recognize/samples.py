@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -16,9 +14,9 @@ import numpy as np
 
 from idvision.geometry import frame_quad, homography_from_quad, is_convex, project, quad_sides
 from idvision.types import QuadArray
+from training.lines import Line, load_cut_lines
 from training.recognize.net import ALPHABET
 from training.synth.crops import spoiling_maps
-from training.synth.dataset import read_dataset
 from training.synth.truth import HeldSample, Maps, Sample
 
 STORED_HEIGHT = 40
@@ -31,42 +29,13 @@ MIN_HEIGHT_PX = 8.0
 MAX_SMEAR = 0.2
 MAX_COVERED = 0.1
 _JPEG_QUALITY = 95
-_CACHE = "recognize-1.npz"
+_CACHE = "recognize-2.npz"
 _DIGITS = re.compile("[0-9<]")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line: the encoded grey crop with its margins, and what it says."""
-
-    jpeg: bytes
-    text: str
 
 
 def load_lines(folders: Iterable[Path]) -> list[Line]:
     """Read data sets written by `training.synth`, cutting those out that have no cache yet."""
-    lines: list[Line] = []
-    for folder in folders:
-        cache = folder / _CACHE
-        if not cache.exists():
-            _write_cache(folder, cache)
-        with np.load(cache) as stored:
-            data, ends, texts = stored["bytes"].tobytes(), np.cumsum(stored["lengths"]), stored["texts"]
-            starts = ends - stored["lengths"]
-        lines += [Line(data[a:b], str(text)) for a, b, text in zip(starts, ends, texts, strict=True)]
-    return lines
-
-
-def _write_cache(folder: Path, cache: Path) -> None:
-    with ThreadPoolExecutor(2) as pool:
-        cut = list(pool.map(lambda sample: list(_cut(sample)), read_dataset(folder)))
-    found = [line for lines in cut for line in lines]
-    np.savez(
-        cache,
-        bytes=np.frombuffer(b"".join(line.jpeg for line in found), np.uint8),
-        lengths=np.array([len(line.jpeg) for line in found], np.int64),
-        texts=np.array([line.text for line in found], dtype=str),
-    )
+    return load_cut_lines(folders, _CACHE, _cut)
 
 
 def is_closed(text: str) -> bool:

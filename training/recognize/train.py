@@ -18,14 +18,14 @@ import cv2
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from idvision.text_compact import HEIGHT, WIDTHS
 from training.batches import Arrays
+from training.lines import Line, ctc_of_a_character
 from training.loop import Phase, Recipe, load_recipe, new_state, run
 from training.recognize.augment import view_of
 from training.recognize.net import ALPHABET, Recognizer, normalised
-from training.recognize.samples import MARGIN_X, MARGIN_Y, MAX_LENGTH, STORED_HEIGHT, Line, load_lines
+from training.recognize.samples import MARGIN_X, MARGIN_Y, MAX_LENGTH, STORED_HEIGHT, load_lines
 
 RECIPE = Path(__file__).with_name("recipe.toml")
 SMOKE = Recipe(1e-3, 1e-3, 0.0, 1, 0.9, (Phase(HEIGHT, 2, 2),))
@@ -63,14 +63,9 @@ def draw_view(groups: list[tuple[int, list[Line]]], seed: int, batch: int, _: in
 
 
 def loss(network: nn.Module, batch: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Run the recogniser on a batch of lines: the CTC loss of a character (Graves et al., 2006)."""
+    """Run the recogniser on a batch of lines."""
     logits = network(normalised(batch["lines"])).float()
-    steps = torch.full((len(logits),), logits.shape[1], dtype=torch.int64)
-    logs = functional.log_softmax(logits, 2).transpose(0, 1)
-    each = functional.ctc_loss(
-        logs, batch["classes"], steps, batch["length"], reduction="none", zero_infinity=True
-    )
-    return {"ctc": (each / batch["length"]).mean()}
+    return {"ctc": ctc_of_a_character(logits, batch["classes"], batch["length"])}
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -8,7 +8,8 @@ import numpy as np
 from idvision.labels import is_han
 from idvision.text_recognize import INPUT_HEIGHT
 from idvision.types import Image
-from training.textline.samples import MARGIN, MOST_HAN_SMEAR, MOST_SMEAR, Line
+from training.lines import Line
+from training.textline.samples import MARGIN, MOST_HAN_SMEAR, MOST_SMEAR
 
 _CUTS = {"top": (0.35, 0.13), "bottom": (0.25, 0.13), "left": (0.27, 0.12), "right": (0.18, 0.12)}
 """Mean and deviation of the detector's margins in heights of the line: measured on 1,382 drawn lines."""

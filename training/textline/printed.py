@@ -11,9 +11,10 @@ from PIL import Image as PilImage
 from PIL import ImageDraw
 
 from idvision.types import Image
+from training.lines import Line
 from training.synth.chance import chance, pick
 from training.synth.fonts import FontFace, Script, covers, faces_of, load
-from training.textline.samples import MARGIN, Line, encoded
+from training.textline.samples import MARGIN, encoded
 from training.textline.texts import han_text, latin_text, number
 
 _SIZES_PX = (22.0, 44.0)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -14,8 +12,8 @@ import numpy as np
 from idvision.bench.datasets.legible import Print, Surroundings, print_of
 from idvision.geometry import frame_quad, homography_from_quad, quad_sides
 from idvision.types import Image, QuadArray
+from training.lines import Line, load_cut_lines
 from training.synth.crops import spoiling_maps
-from training.synth.dataset import read_dataset
 from training.synth.truth import HeldSample, Sample
 
 MARGIN = 0.75
@@ -28,45 +26,14 @@ MOST_SMEAR, MOST_HAN_SMEAR = 0.19, 0.14
 _LEAST_HEIGHT_PX = 6.0
 _MOST_COVERED = 0.1
 _JPEG_QUALITY = 95
-_CACHE = "textline-2.npz"
+_CACHE = "textline-3.npz"
 _HAN = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _GAP_IN_HAN = re.compile(f"(?<={_HAN}) +(?={_HAN})")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line: the encoded crop with its margins, what it says, and its smear in heights of the line."""
-
-    jpeg: bytes
-    text: str
-    smear: float = 0.0
-
-
 def load_lines(folders: Iterable[Path]) -> list[Line]:
     """Read data sets written by `training.synth`, cutting those out that have no cache yet."""
-    lines: list[Line] = []
-    for folder in folders:
-        cache = folder / _CACHE
-        if not cache.exists():
-            _write_cache(folder, cache)
-        with np.load(cache) as stored:
-            data, ends = stored["bytes"].tobytes(), np.cumsum(stored["lengths"])
-            rows = zip(ends - stored["lengths"], ends, stored["texts"], stored["smears"], strict=True)
-            lines += [Line(data[start:end], str(text), float(smear)) for start, end, text, smear in rows]
-    return lines
-
-
-def _write_cache(folder: Path, cache: Path) -> None:
-    with ThreadPoolExecutor(2) as pool:
-        cut = list(pool.map(lambda sample: list(_cut(sample)), read_dataset(folder)))
-    found = [line for lines in cut for line in lines]
-    np.savez(
-        cache,
-        bytes=np.frombuffer(b"".join(line.jpeg for line in found), np.uint8),
-        lengths=np.array([len(line.jpeg) for line in found], np.int64),
-        texts=np.array([line.text for line in found], dtype=str),
-        smears=np.array([line.smear for line in found], np.float32),
-    )
+    return load_cut_lines(folders, _CACHE, _cut)
 
 
 def as_read(text: str) -> str:

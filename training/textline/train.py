@@ -26,16 +26,16 @@ import cv2
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from idvision.labels import is_han
 from idvision.text_recognize import INPUT_HEIGHT, WIDTHS
 from training.batches import Arrays
+from training.lines import Line, ctc_of_a_character
 from training.loop import Phase, Recipe, load_recipe, new_state, run
 from training.textline.augment import view_of
 from training.textline.net import LineReader, load_pretrained, mixed
 from training.textline.printed import print_line
-from training.textline.samples import MARGIN, MAX_LENGTH, Line, load_lines
+from training.textline.samples import MARGIN, MAX_LENGTH, load_lines
 
 VIETNAMESE = "ẠạẢảẤấẦầẨẩẪẫẬậẮắẰằẲẳẴẵẶặẸẹẺẻẼẽẾếỀềỂểỄễỆệỈỉỊịỌọỎỏỐốỒồỔổỖỗỘộỚớỜờỞởỠỡỢợỤụỦủỨứỪừỬửỮữỰựỲỳỴỵỶỷỸỹ"
 Groups = list[tuple[int, list[Line], np.ndarray]]
@@ -130,15 +130,10 @@ def normalised(lines: Tensor, filled: Tensor) -> Tensor:
 
 
 def loss(network: nn.Module, batch: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Run the recogniser on a batch of lines: the CTC loss of a character (Graves et al., 2006)."""
+    """Run the recogniser on a batch of lines."""
     lines = normalised(batch["lines"], batch["filled"]).to(memory_format=torch.channels_last)
     logits = network(lines).float()
-    steps = torch.full((len(logits),), logits.shape[1], dtype=torch.int64)
-    logs = functional.log_softmax(logits, 2).transpose(0, 1)
-    each = functional.ctc_loss(
-        logs, batch["classes"], steps, batch["length"], reduction="none", zero_infinity=True
-    )
-    return {"ctc": (each / batch["length"]).mean()}
+    return {"ctc": ctc_of_a_character(logits, batch["classes"], batch["length"])}
 
 
 def main(arguments: list[str] | None = None) -> None:
