@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +9,8 @@ import pytest
 
 from idvision.session import OnnxSession
 from idvision.text_compact import HEIGHT, WIDTHS, CompactRecognizer
-from training.synth.dataset import Run, read_dataset, write_dataset
-from training.synth.recipe import SceneRecipe
-from training.synth.scene import draw_scene
+from tests.flat_lines import write_flat_set
+from training.synth.dataset import read_dataset
 
 torch = pytest.importorskip("torch")
 
@@ -24,21 +22,7 @@ from training.recognize.samples import is_closed, load_lines  # noqa: E402
 
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("lines")
-    recipe = SceneRecipe(
-        long_side=(1100, 1200),
-        counts=(0.0, 1.0),
-        kinds=("resident_id", "travel"),
-        scan=1.0,
-        table=0.0,
-        held=0.0,
-        digital=0.0,
-        exact=0.0,
-        attack_share=0.0,
-        blur_share=0.0,
-    )
-    write_dataset(folder, Run(4, "train", "smoke"), 3, draw=partial(draw_scene, recipe=recipe))
-    return folder
+    return write_flat_set(tmp_path_factory.mktemp("lines"), 3)
 
 
 def test_lines_of_the_alphabet_are_cut_out_and_others_left(drawn: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import partial
 from pathlib import Path
 
 import cv2
@@ -15,9 +14,7 @@ from onnx import numpy_helper
 
 from idvision.session import OnnxSession
 from idvision.text_recognize import INPUT_HEIGHT, WIDTHS, TextRecognizer
-from training.synth.dataset import Run, write_dataset
-from training.synth.recipe import SceneRecipe
-from training.synth.scene import draw_scene
+from tests.flat_lines import write_flat_set
 
 torch = pytest.importorskip("torch")
 
@@ -29,25 +26,11 @@ from training.textline.samples import MARGIN, as_read, load_lines  # noqa: E402
 from training.textline.texts import han_text, latin_text, vietnamese_syllable  # noqa: E402
 
 PRETRAINED = Path(rapidocr.__file__).parent / "models" / "PP-OCRv6_rec_small.onnx"
-FLAT = SceneRecipe(
-    long_side=(1100, 1200),
-    counts=(0.0, 1.0),
-    kinds=("resident_id", "travel"),
-    scan=1.0,
-    table=0.0,
-    held=0.0,
-    digital=0.0,
-    exact=0.0,
-    attack_share=0.0,
-    blur_share=0.0,
-)
 
 
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("lines")
-    write_dataset(folder, Run(4, "train", "smoke"), 2, draw=partial(draw_scene, recipe=FLAT))
-    return folder
+    return write_flat_set(tmp_path_factory.mktemp("lines"), 2)
 
 
 def test_the_port_answers_as_the_file_does() -> None:

@@ -19,6 +19,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from idvision.text_recognize import charset_from_metadata
+from training.lcnet import SqueezeExcite
 
 Weights = dict[str, Tensor]
 WIDTH = 120
@@ -53,20 +54,6 @@ class Stem(nn.Module):
         detail = torch.relu(self.widen(functional.pad(detail, (0, 1, 0, 1))))
         joined = torch.cat([functional.max_pool2d(padded, 2, 1), detail], 1)
         return torch.relu(self.last(torch.relu(self.halve(joined))))
-
-
-class SqueezeExcite(nn.Module):
-    """Channel attention from the global mean (Hu et al., 2018), with hard sigmoid."""
-
-    def __init__(self, channels: int) -> None:
-        super().__init__()
-        self.reduce = nn.Conv2d(channels, channels // 4, 1)
-        self.expand = nn.Conv2d(channels // 4, channels, 1)
-
-    def forward(self, features: Tensor) -> Tensor:
-        """Return the features with each channel scaled."""
-        gate = self.expand(torch.relu(self.reduce(features.mean((2, 3), keepdim=True))))
-        return features * functional.hardsigmoid(gate)
 
 
 class Mixer(nn.Module):
