@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from idvision import Decision, Models, Options
-from idvision.anchors import Classified
+from idvision.anchors import Classified, Glyph
 from idvision.assess import Assessment
 from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS
 from idvision.classify import classify, share_found
@@ -162,6 +162,15 @@ def test_rows_of_another_script_are_no_part_of_a_name() -> None:
     rows = [printed("CinzMeijlanz", (0.32, 0.12)), printed("王宁桂", (0.3, 0.172))]
     (name,) = (value for value in parse(rows, Classified(spec, 1.0)) if value.name == "name")
     assert name.text == "王宁桂"
+
+
+@pytest.mark.parametrize("month", ["01/38", "12/2031"])
+def test_a_mark_of_the_scheme_that_is_read_as_noughts_is_no_part_of_the_month(month: str) -> None:
+    spec = get_spec("bank_card", Side.FRONT, "upright")
+    rings = tuple(Glyph("0", place, 0.916, 0.083, 0.118, 0.9) for place in (0.726, 0.809, 0.892))
+    rows = [printed("5524 5465 8769 3100", (0.5, 0.645)), printed(month, (0.165, 0.917)) + rings]
+    found = {value.name: value.text for value in parse(rows, Classified(spec, 1.0))}
+    assert found["expiry_date"] == month
 
 
 def test_a_temporary_card_is_no_resident_identity_card() -> None:
