@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from idvision.checks._accepts import accepts
-from idvision.checks.clean import HAN, halfwidth
+from idvision.checks.clean import HAN, capital_words
 from idvision.errors import InvalidValue
 
 LONGEST = 60
@@ -18,8 +18,7 @@ _SHAPE = re.compile(rf"[{HAN}]+|[{HAN}]*/?{_LATIN}")
 
 def compact(text: str) -> str:
     """Return `text` with one slash between the scripts, single spaces, and Latin letters in capitals."""
-    plain = " ".join(halfwidth(text).upper().split())
-    return re.sub(rf"(?<=[{HAN}])\s*[/|]?\s*(?=[A-Z])", "/", plain)
+    return re.sub(rf"(?<=[{HAN}])\s*[/|]?\s*(?=[A-Z])", "/", capital_words(text))
 
 
 def validate(text: str) -> str:

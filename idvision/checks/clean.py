@@ -38,6 +38,11 @@ def no_spaces(text: str) -> str:
     return "".join(text.split())
 
 
+def capital_words(text: str) -> str:
+    """Return `text` in capitals with single spaces and without full-width forms."""
+    return " ".join(halfwidth(text).upper().split())
+
+
 def upper(text: str) -> str:
     """Return `text` in capitals."""
     return text.upper()

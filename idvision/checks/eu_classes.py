@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from idvision.checks._accepts import accepts
-from idvision.checks.clean import halfwidth
+from idvision.checks.clean import capital_words
 from idvision.errors import InvalidValue
 
 CLASSES = frozenset(("AM", "A1", "A2", "A", "B1", "B", "BE", "C1", "C1E", "C", "CE", "D1", "D1E", "D", "DE"))
@@ -18,7 +18,7 @@ CLASSES = frozenset(("AM", "A1", "A2", "A", "B1", "B", "BE", "C1", "C1E", "C", "
 
 def compact(text: str) -> str:
     """Return `text` in capitals with single spaces and without full-width forms."""
-    return " ".join(halfwidth(text).upper().split())
+    return capital_words(text)
 
 
 def validate(text: str) -> str:

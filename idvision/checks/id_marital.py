@@ -6,7 +6,7 @@ Input: text as read. Output: the word of the list.
 from __future__ import annotations
 
 from idvision.checks._accepts import accepts
-from idvision.checks.clean import halfwidth
+from idvision.checks.clean import capital_words
 from idvision.errors import InvalidValue
 
 PRINTED = ("BELUM KAWIN", "KAWIN", "KAWIN TERCATAT", "KAWIN BELUM TERCATAT", "CERAI HIDUP", "CERAI MATI")
@@ -16,7 +16,7 @@ _BY_LETTERS = {word.replace(" ", ""): word for word in PRINTED}
 
 def compact(text: str) -> str:
     """Return `text` in capitals with single spaces and without full-width forms."""
-    return " ".join(halfwidth(text).upper().split())
+    return capital_words(text)
 
 
 def validate(text: str) -> str:

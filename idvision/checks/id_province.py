@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from idvision.checks._accepts import accepts
-from idvision.checks.clean import halfwidth
+from idvision.checks.clean import capital_words
 from idvision.errors import InvalidValue
 
 PRINTED = (
@@ -28,7 +28,7 @@ _BY_LETTERS = {name.replace(" ", ""): name for name in PRINTED}
 
 def compact(text: str) -> str:
     """Return `text` in capitals with single spaces and without full-width forms."""
-    return " ".join(halfwidth(text).upper().split())
+    return capital_words(text)
 
 
 def validate(text: str) -> str:

@@ -6,7 +6,7 @@ Input: text as read. Output: the word of the list.
 from __future__ import annotations
 
 from idvision.checks._accepts import accepts
-from idvision.checks.clean import halfwidth
+from idvision.checks.clean import capital_words
 from idvision.errors import InvalidValue
 
 PRINTED = ("ISLAM", "KRISTEN", "KATHOLIK", "HINDU", "BUDDHA", "KHONGHUCU", "KEPERCAYAAN TERHADAP TUHAN YME")
@@ -15,7 +15,7 @@ _SPELLINGS = {"BUDHA": "BUDDHA", "KATOLIK": "KATHOLIK", "KONGHUCU": "KHONGHUCU"}
 
 def compact(text: str) -> str:
     """Return `text` in capitals with single spaces and without full-width forms."""
-    return " ".join(halfwidth(text).upper().split())
+    return capital_words(text)
 
 
 def validate(text: str) -> str:

@@ -146,6 +146,16 @@ class LineReader(nn.Module):
         return self.classes(self.features(lines))
 
 
+def characters_in(path: Path) -> tuple[str, ...]:
+    """Return the character of each class of a recogniser's ONNX file."""
+    return _characters_of(onnx.load(path))
+
+
+def _characters_of(model: onnx.ModelProto) -> tuple[str, ...]:
+    metadata = {entry.key: entry.value for entry in model.metadata_props}
+    return charset_from_metadata(metadata["character"])
+
+
 def load_pretrained(path: Path, added: str = "") -> tuple[LineReader, tuple[str, ...]]:
     """Return the network of an ONNX file and the character of each class: blank, known ones, `added`, space.
 
@@ -153,8 +163,7 @@ def load_pretrained(path: Path, added: str = "") -> tuple[LineReader, tuple[str,
     not added again. Raises ValueError where the file holds other weights than the network has.
     """
     model = onnx.load(path)
-    metadata = {entry.key: entry.value for entry in model.metadata_props}
-    characters = charset_from_metadata(metadata["character"])
+    characters = _characters_of(model)
     network = LineReader(len(characters))
     weights = list(_weights(model))
     parameters = list(_in_forward_order(network))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 import cv2
 import numpy as np
@@ -29,13 +28,8 @@ def print_line(rng: np.random.Generator, common: Sequence[str], rare: Sequence[s
     # Fonts of Han print Latin too, and are the only ones with some accents.
     script: Script = "han" if han or (not text.isascii() and chance(rng, 0.1)) else pick(rng, _SCRIPTS)
     face = pick(rng, faces_of("train", script))
-    text = "".join(char for char in text if _prints(face, char)).strip() or "0"
+    text = "".join(char for char in text if covers(face, char)).strip() or "0"
     return Line(encoded(_printed(rng, text, face)), text)
-
-
-@cache
-def _prints(face: FontFace, char: str) -> bool:
-    return covers(face, char)
 
 
 def _printed(rng: np.random.Generator, text: str, face: FontFace) -> Image:

@@ -33,7 +33,7 @@ from training.batches import Arrays
 from training.lines import Line, ctc_of_a_character
 from training.loop import Phase, Recipe, load_recipe, new_state, run
 from training.textline.augment import view_of
-from training.textline.net import LineReader, load_pretrained, mixed
+from training.textline.net import LineReader, characters_in, load_pretrained, mixed
 from training.textline.printed import print_line
 from training.textline.samples import MARGIN, MAX_LENGTH, load_lines
 
@@ -150,16 +150,15 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     recipe = SMOKE if options.smoke else load_recipe(options.recipe)
     torch.manual_seed(options.seed)
-    known = frozenset(load_pretrained(options.pretrained)[1])
-    (network, characters), (average, _) = (load_pretrained(options.pretrained, VIETNAMESE) for _ in range(2))
-    freeze_classes(network, [character not in known for character in characters])
-    new = frozenset(characters) - known
+    network, characters = load_pretrained(options.pretrained, VIETNAMESE)
+    new = frozenset(characters) - frozenset(characters_in(options.pretrained))
+    freeze_classes(network, [character in new for character in characters])
     if options.init is not None:
         begun = mixed(network.state_dict(), torch.load(options.init, weights_only=True), SHARE)
         network.load_state_dict(begun, strict=False)
         for part in (part for name, part in network.named_children() if name != "classes"):
             part.requires_grad_(False)
-    state = new_state(network.to(memory_format=torch.channels_last), average, recipe)
+    state = new_state(network.to(memory_format=torch.channels_last), LineReader(len(characters)), recipe)
     lines = load_lines(options.data) + printed_lines(options.printed, options.seed, characters)
     classes = {character: index for index, character in enumerate(characters)}
     groups = by_width(lines, frozenset(classes), frozenset() if options.init is None else new)
