@@ -348,6 +348,13 @@ def test_a_row_whose_fillers_are_read_as_small_letters_belongs_to_the_zone() -> 
     assert len(find_rows([*zone[:2], zone_line("signature of the holder of it", 2)])) == 2
 
 
+def test_a_passport_of_which_an_end_is_covered_is_no_visa() -> None:
+    lines = BUILDERS["TD3"](PERSON)
+    assert read_zone([line[:36] for line in lines]) is None
+    visa = BUILDERS["MRVB"](random_person("MRVB", 1))
+    assert read_zone(visa, {0: {0: ("Y", SURE)}}) is not None
+
+
 def test_a_name_that_two_readings_spell_differently_is_not_clear() -> None:
     """A mark before the zone can be read into it as letters, at the cost of fillers at the end."""
     lines = BUILDERS["TD3"](PERSON)
