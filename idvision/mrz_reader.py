@@ -118,16 +118,20 @@ def _format_of(rows: Sequence[MrzRow], probs: Sequence[FloatArray]) -> str | Non
         if spec.line_count == len(rows)
         and spec.check_digits
         and min(abs(len(text) - spec.line_length) for text in texts) <= LENGTH_TOLERANCE
-        and not _begins_another(ctc.best_path(probs[0]), spec)
+        and not _begins_another(rows[0].text, ctc.best_path(probs[0]), spec)
     ]
     return max(shaped, key=lambda name: np.mean(_decode(probs[0], name, 0).probabilities), default=None)
 
 
-def _begins_another(first_row: ctc.Path, spec: MrzFormat) -> bool:
-    """Tell whether a zone surely begins with the code of other formats: a covered passport is no visa."""
-    text = _text_of(first_row)[:1]
-    codes = {letter for other in FORMATS.values() for letter in other.prefix[0]}
-    return text in codes - set(spec.prefix[0]) and first_row.probabilities[0] >= CLEAR_CODE
+def _begins_another(first: str, second: ctc.Path, spec: MrzFormat) -> bool:
+    """Tell whether a zone begins with the code of other formats: a half covered passport is no visa.
+
+    `first` is the first row as it was read among the card's lines, `second` as the zone's network reads it.
+    """
+    others = {letter for other in FORMATS.values() for letter in other.prefix[0]} - set(spec.prefix[0])
+    if second.classes and second.probabilities[0] >= CLEAR_CODE:
+        return _text_of(second)[0] in others
+    return first[:1] in others and first[1:2] == "<"
 
 
 def _decode(probs: FloatArray, format_name: str, line: int) -> RowReading:
