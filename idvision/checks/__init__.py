@@ -105,6 +105,7 @@ from idvision.checks import (
 from idvision.checks.payload import Grammar
 
 CLEANERS: dict[str, Callable[[str], str]] = {
+    "capital_accents": clean.capital_accents,
     "city_space": clean.city_space,
     "class_twins": clean.class_twins,
     "comma_space": clean.comma_space,
@@ -116,6 +117,8 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "han_only": clean.han_only,
     "hidden_half": clean.hidden_half,
     "house_number": clean.house_number,
+    "letter_first": clean.letter_first,
+    "street_stop": clean.street_stop,
     "issue_kind": clean.issue_kind,
     "latin_words": clean.latin_words,
     "middle_dot": clean.middle_dot,

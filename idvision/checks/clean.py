@@ -102,6 +102,17 @@ def plain_letters(text: str) -> str:
     return "".join(char for part in kept for char in part if not unicodedata.combining(char))
 
 
+def capital_accents(text: str) -> str:
+    """Return words in capitals with the small letters with accents, which have capitals alike: `MOïSE`."""
+    return re.sub(r"[^\W\d_]+", lambda word: _as_capitals(word[0]), text)
+
+
+def _as_capitals(word: str) -> str:
+    small = [char for char in word if char.islower()]
+    plain = any(char.isascii() or len(char.upper()) > 1 for char in small)
+    return word if plain or 2 * len(small) >= len(word) else word.upper()
+
+
 def nric_letters(text: str) -> str:
     """Return a number of nine characters with letters at its ends for digits like them: `585398701`."""
     if len(text) != NRIC_LENGTH:
@@ -118,8 +129,11 @@ def hidden_half(text: str) -> str:
 
 
 def feet_mark(text: str) -> str:
-    """Return a height in feet and inches of two figures with the mark of the feet, if not read: `506"`."""
-    return re.sub(r"^(\d)(\d\d ?[\"”″])$", r"\1'\2", text)
+    """Return a height in feet and inches of two figures with the mark of the feet, if not read: `506"`.
+
+    No other mark stands behind the inches, whatever theirs looks like.
+    """
+    return re.sub(r"^(\d)(\d\d) ?[\"”″°*]$", "\\1'\\2\"", text)
 
 
 def name_comma(text: str) -> str:
@@ -139,6 +153,16 @@ def class_twins(text: str) -> str:
 def house_number(text: str) -> str:
     """Return an address with the stop behind `NO` where it was read as a comma: `JL. MELATI NO, 7`."""
     return re.sub(r"\b(NO)[,:;] ?(?=\d)", r"\1. ", text, flags=re.IGNORECASE)
+
+
+def street_stop(text: str) -> str:
+    """Return an Indonesian address with the stop and the gap behind the word for a street: `JL, MELATI`."""
+    return re.sub(r"^(JL)(?:\s*[.,:;]\s*|\s+)(?=\w)", r"\1. ", text, flags=re.IGNORECASE)
+
+
+def letter_first(text: str) -> str:
+    """Return a code that begins with a letter with the B that it was taken for an 8 in: `846` for `B46`."""
+    return re.sub("^8", "B", text)
 
 
 def city_space(text: str) -> str:
