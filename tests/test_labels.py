@@ -277,9 +277,9 @@ def test_a_line_that_is_the_value_of_another_caption_continues_none() -> None:
     fields = [FieldSpec("address", lines=2), FieldSpec("precinct", pattern=r"\d{4}[A-Z]")]
     lines = [
         line("ADDRESS", 10, 100),
-        line("PRECINCT", 250, 112),
+        line("PRECINCT", 140, 112),
         line("12 CROWN ROW", 10, 130),
-        line("6010A", 250, 142),
+        line("6010A", 140, 135),
         line("OLDPORT", 10, 160),
     ]
     assert values(lines, labels, fields) == {"address": "12 CROWN ROW OLDPORT", "precinct": "6010A"}
