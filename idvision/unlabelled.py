@@ -15,6 +15,7 @@ from idvision.documents import DocumentSpec, FieldSpec
 from idvision.faint_labels import is_like_label
 from idvision.label_page import Page
 from idvision.label_values import faint_values, labelled_page
+from idvision.last_value import last_value
 from idvision.row_lines import HEADING
 from idvision.row_values import row_values
 from idvision.types import Box, Field, FoundValue, Mrz, ReadLine
@@ -70,7 +71,8 @@ def with_unlabelled(
 def _ways(spec: DocumentSpec, by_zone: tuple[_Find, ...]) -> tuple[_Find, ...]:
     """Return the ways to look for values; what one finds tells the next one where to look."""
     by_rows = (row_values,) if spec.rows else ()
-    return (*by_rows, _faint, *by_zone, *by_rows, _bare, *by_rows, *((_bare,) if by_rows else ()))
+    last = (_bare, last_value) if by_rows else ()
+    return (*by_rows, _faint, *by_zone, *by_rows, _bare, *by_rows, *last)
 
 
 def _faint(

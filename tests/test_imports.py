@@ -112,9 +112,10 @@ RULES = {
     ),
     "zone_names": may("documents joined_lines types zone_fields"),
     "zone_rest": may("documents joined_lines label_page row_lines row_places types zone_fields"),
+    "last_value": may("documents joined_lines label_page row_lines types"),
     "unlabelled": may(
-        "bare_values documents faint_labels label_page label_values row_lines.HEADING row_values types"
-        " validate.validate_field zone_rest"
+        "bare_values documents faint_labels last_value label_page label_values row_lines.HEADING row_values"
+        " types validate.validate_field zone_rest"
     ),
     "address_block": may("types documents faint_labels labels joined_lines"),
     "classify": may("types errors documents checks anchors labels looks resemble barcode_fields.belongs_to"),

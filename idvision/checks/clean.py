@@ -82,7 +82,11 @@ def latin_words(text: str) -> str:
 
 
 def without_han(text: str) -> str:
-    """Return words without the Han characters printed beside them, and without the brackets around those."""
+    """Return words without the Han characters printed beside them, and without the brackets around those.
+
+    In such brackets all else is a misread one: `LIM BOON (李R2)`.
+    """
+    text = re.sub(rf"[（(][^()（）]*[{HAN}][^()（）]*(?:[）)]|$)", " ", text)
     return " ".join(re.sub(rf"[（(]?\s*[{HAN}·]+\s*[）)]?", " ", text).split())
 
 
@@ -146,7 +150,11 @@ def name_comma(text: str) -> str:
 
 
 def class_twins(text: str) -> str:
-    """Return classes of vehicles with the characters that none has as those they look like: `CI`, `81`."""
+    """Return classes of vehicles with the characters that none has as those they look like: `CI`, `81`.
+
+    A J is the stroke between two of them: `A2JA`.
+    """
+    text = re.sub(r"(?<=[ABCDEM12])[J!](?=[ABCD8])", "/", text)
     return re.sub(r"(?<![A-Z0-9])8", "B", re.sub(r"(?<=[ABCD])[Il|]", "1", text))
 
 
