@@ -8,7 +8,7 @@ import pytest
 
 from idvision.anchors import rows_of
 from idvision.classify import classify
-from idvision.documents import DocumentSpec, FieldSpec, LabelSpec
+from idvision.documents import DocumentSpec, FieldSpec, LabelSpec, all_specs
 from idvision.label_values import label_values
 from idvision.labels import fold, matches_of, spot
 from idvision.types import Reading, ReadLine, Side
@@ -307,3 +307,24 @@ def test_a_numbered_label_takes_its_word_along_if_one_letter_of_it_is_misread() 
     assert values([line("9a ENO NONE", 10, 100)], labels, fields) == {"endorsements": "NONE"}
     assert values([line("9a ENO", 10, 100)], labels, fields) == {"endorsements": "ENO"}
     assert values([line("9a M NONE", 10, 100)], labels, fields) == {"endorsements": "M"}
+
+
+@pytest.mark.parametrize(
+    ("title", "captions"),
+    [
+        ("居留许可", ("姓", "名", "性别", "国籍", "出生日期", "有效期至")),
+        ("在留カード", ("姓", "名", "性別", "国籍", "生年月日", "有効期間満了日")),
+    ],
+)
+def test_a_residence_card_with_captions_in_han_alone_is_an_identity_card(
+    title: str, captions: tuple[str, ...]
+) -> None:
+    printed = ("ASPDAL", "RUNE", "M", "JPN", "03 02 1971", "11 04 2025")
+    lines = [line(title, 500, 20, pitch=20)]
+    for row, (caption, value) in enumerate(zip(captions, printed, strict=True)):
+        lines += [line(caption, 300, 100 + 70 * row, pitch=20), line(value, 300, 130 + 70 * row)]
+    spec = classify(rows_of(lines, SIZE), None, all_specs(), lines=lines).spec
+    assert spec.key == "id_td1_front"
+    found = {value.name: value.text for value in label_values(lines, spec, SIZE)}
+    assert found["surname"] == "ASPDAL"
+    assert found["expiry_date"] == "11 04 2025"
