@@ -99,6 +99,8 @@ from idvision.checks import (
     vehicle_size,
     vin,
     vn_cccd,
+    vn_family,
+    vn_province,
     vn_sex,
     vn_text,
 )
@@ -139,6 +141,8 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "times_x": clean.times_x,
     "upper": clean.upper,
     "vin_twins": vin.mend_twins,
+    "vn_family": vn_family.mend_family,
+    "vn_province": vn_province.mend_province,
     "without_han": clean.without_han,
 }
 
