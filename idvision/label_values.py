@@ -193,7 +193,9 @@ def _candidates(page: Page, match: LabelMatch, lines: int, spec: DocumentSpec) -
     far = right is not None and right.left - label.right > FAR * label.height
     if far and under and abs(under[0].left - label.left) < label.height and distance(label, under[0]) < CLOSE:
         # So does the next caption, if misread, of a column whose values stand beside.
-        right = right if is_like_label(page.text(under[0]), spec) else None
+        first = under[0]
+        sure = page.lines[first.line].reading.probabilities[first.start : first.end]
+        right = right if is_like_label(page.text(first), spec, sure) else None
     for first in (*([right] if right is not None else []), *under):
         if first is right:
             yield with_more_lines(page, row_from(page, first), lines, label)
