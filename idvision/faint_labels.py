@@ -18,6 +18,9 @@ LEAST_LIKENESS = 0.5
 LEAD = 0.1
 # From here on a line is a label whatever else it might be.
 SURE_LIKENESS = 0.65
+# The same where the text is this sure on average.
+LEGIBLE_LIKENESS = 0.83
+LEGIBLE = 0.9
 # A shorter caption resembles too many words.
 MIN_LETTERS = 4
 # Fewer letters are the beginning of a caption by chance.
@@ -112,12 +115,16 @@ def _leads(
     return own[owner] >= LEAD and all(lead_over(rival) >= LEAD for rival in own if rival != owner)
 
 
-def is_like_label(text: str, spec: DocumentSpec) -> bool:
-    """Tell whether a text resembles any label of a declaration, or its beginning, and so is no value."""
+def is_like_label(text: str, spec: DocumentSpec, probabilities: Sequence[float] = ()) -> bool:
+    """Tell whether a text resembles any label of a declaration, or its beginning, and so is no value.
+
+    A caption that is legible by its characters' `probabilities` is hardly misread, so such a text must be one
+    but for a letter: `SEOUL` has much in common with `Spol`.
+    """
     folded = fold(text).text
-    return any(
-        _likeness(folded, label) >= SURE_LIKENESS or _begins_like(folded, label) for label in spec.labels
-    )
+    legible = bool(probabilities) and sum(probabilities) >= LEGIBLE * len(probabilities)
+    least = LEGIBLE_LIKENESS if legible else SURE_LIKENESS
+    return any(_likeness(folded, label) >= least or _begins_like(folded, label) for label in spec.labels)
 
 
 def _begins_like(folded: str, label: LabelSpec) -> bool:

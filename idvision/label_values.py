@@ -7,11 +7,12 @@ field's pattern first is taken. A line below that runs under several labels is c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from idvision.bare_values import ORDER_IN_TIME
 from idvision.documents import DocumentSpec, FieldSpec, LabelSpec
-from idvision.faint_labels import faint_labels
+from idvision.faint_labels import faint_labels, is_like_label
 from idvision.joined_lines import join_lines
 from idvision.label_page import Page, Piece
 from idvision.label_places import above, below, distance, end_of, right_of, row_from, with_more_lines
@@ -20,6 +21,8 @@ from idvision.types import FoundValue, ReadLine
 
 # From here on a value in the row of its label is far from it.
 FAR = 3.0
+# A label of fewer characters may be a word, or its short form, of a value.
+SHORT_LABEL = 3
 # Up to here a line below a label is close to it.
 CLOSE = 2.0
 # Up to here, in heights of a number, the entry before it ends over it.
@@ -37,14 +40,45 @@ def label_values(
         size_wh: width and height of that image.
     """
     page = labelled_page(lines, spec, size_wh)
-    found = (_value_of(page, field) for field in spec.fields)
-    return tuple(value for value in found if value is not None)
+    pieces = {field.name: _value_of(page, field, spec) for field in spec.fields}
+    fields = {field.name: field for field in spec.fields if pieces[field.name]}
+    days = [piece for name, own in pieces.items() if name in ORDER_IN_TIME for piece in own]
+    kept = {
+        name: own if name in ORDER_IN_TIME else _without(page, own, days, pieces.values())
+        for name, own in pieces.items()
+    }
+    return tuple(_found(page, kept[name], field) for name, field in fields.items() if kept[name])
+
+
+def _without(
+    page: Page, own: Sequence[Piece], days: Sequence[Piece], all_pieces: Iterable[Sequence[Piece]]
+) -> list[Piece]:
+    """Return the pieces of a value less dates at their ends, and less lines that are another whole value.
+
+    Two values in one line under two captions are told apart by the gap between words, not always rightly.
+    """
+    alone = [others[0] for others in all_pieces if len(others) == 1 and others[0] not in own[:1]]
+    rest = [piece for piece in own if piece in own[:1] or piece not in alone]
+    return [trimmed for piece in rest if (trimmed := _less_days(page, piece, days)).start < trimmed.end]
+
+
+def _less_days(page: Page, piece: Piece, days: Sequence[Piece]) -> Piece:
+    start, end = piece.start, piece.end
+    for day in days:
+        if day.line == piece.line and day.start <= start < day.end:
+            start = day.end
+        elif day.line == piece.line and day.start < end <= day.end:
+            end = day.start
+    text = page.lines[piece.line].reading.text
+    while start < end and text[start].isspace():
+        start += 1
+    return page.piece(piece.line, start, max(start, end))
 
 
 def labelled_page(lines: Sequence[ReadLine], spec: DocumentSpec, size_wh: tuple[int, int]) -> Page:
     """Return the lines of a card with the labels that were read in them; arguments as for `label_values`."""
     texts = texts_of(lines)
-    matches = without_words(lines, matches_of(spot(texts, spec.labels), spec.labels))
+    matches = without_parts(without_words(lines, matches_of(spot(texts, spec.labels), spec.labels)))
     fields = {field.name: field for field in spec.fields}
     return Page(
         lines,
@@ -79,20 +113,20 @@ def faint_values(
     page = Page(lines, [*page.matches, *faint], size_wh)
     # A field whose label was read has no value there, and none at a line that resembles it.
     wanted = {name for match in faint for name in (match.label.field, *match.label.also) if name in names}
-    found = [_value_of(page, field) for field in spec.fields if field.name in wanted]
+    pieces = {field: _value_of(page, field, spec) for field in spec.fields if field.name in wanted}
     fields = [field for field in spec.fields if field.name in names and field.name not in wanted]
-    found += [_over_next_number(page, field, spec) for field in fields]
-    return tuple(value for value in found if value is not None)
+    pieces |= {field: _over_next_number(page, field, spec) for field in fields}
+    return tuple(_found(page, own, field) for field, own in pieces.items() if own)
 
 
-def _over_next_number(page: Page, field: FieldSpec, spec: DocumentSpec) -> FoundValue | None:
+def _over_next_number(page: Page, field: FieldSpec, spec: DocumentSpec) -> list[Piece]:
     """Return the value of a numbered entry whose number was not read: it stands over the next entry."""
     numbered = [label for label in spec.labels if _is_number(label)]
     following = next((after for label, after in pairwise(numbered) if label.field == field.name), None)
     captions = [page.caption(match) for match in page.matches if match.label is following]
     over = above(page, captions[0]) if len(captions) == 1 else []
     near = [piece for piece in over if captions[0].middle - piece.middle < NEXT_ENTRY * captions[0].height]
-    return _fitting(page, near[:1], field) if near else None
+    return _fitting(page, near[:1], field) if near else []
 
 
 def _is_number(label: LabelSpec) -> bool:
@@ -111,20 +145,36 @@ def without_words(lines: Sequence[ReadLine], matches: Sequence[LabelMatch]) -> l
     return [match for match in matches if match.label.field or not match.label.proves or match.line in whole]
 
 
-def _value_of(page: Page, field: FieldSpec) -> FoundValue | None:
-    """Return the first candidate that fits the field, of the labels in the order of their exactness."""
+def without_parts(matches: Sequence[LabelMatch]) -> list[LabelMatch]:
+    """Return the labels without short ones within a line whose field has a label that begins one.
+
+    `1 ALDER` leaves no surname to the `LN` of `8 74 CEDAR LN`.
+    """
+    begun = {match.label.field for match in matches if match.start == 0}
+    return [
+        match
+        for match in matches
+        if match.start == 0 or match.end - match.start >= SHORT_LABEL or match.label.field not in begun
+    ]
+
+
+def _value_of(page: Page, field: FieldSpec, spec: DocumentSpec) -> list[Piece]:
+    """Return the first candidate that fits the field, of the labels in the order of their exactness.
+
+    Without any the list is empty.
+    """
     own = [match for match in page.matches if match.label.names(field.name)]
     # A label within a line may be a word of a sentence.
     own.sort(key=lambda match: (-match.exactness, match.start > 0, match.line))
     for match in own:
-        for pieces in _candidates(page, match, field.lines):
+        for pieces in _candidates(page, match, field.lines, spec):
             value = _fitting(page, pieces, field)
-            if value is not None:
+            if value:
                 return value
-    return None
+    return []
 
 
-def _candidates(page: Page, match: LabelMatch, lines: int) -> Iterator[list[Piece]]:
+def _candidates(page: Page, match: LabelMatch, lines: int, spec: DocumentSpec) -> Iterator[list[Piece]]:
     """Yield what may be the value of a label, the likeliest place first."""
     last = page.last_of(match)
     label = page.caption(match)
@@ -133,14 +183,19 @@ def _candidates(page: Page, match: LabelMatch, lines: int) -> Iterator[list[Piec
         return
     if match.label.value != "below":
         beside = page.free(last.line, last.end)
-        if beside.start < beside.end and not page.is_translated(last):
+        # `Given namea` is the plural misread.
+        plural = beside.start == last.end and page.text(beside).islower() and beside.end - beside.start == 1
+        if beside.start < beside.end and not plural and not page.is_translated(last):
             yield with_more_lines(page, [beside], lines, label)
     right = right_of(page, label) if match.label.value != "below" else None
     under = below(page, label) if match.label.value != "right" else []
     # A caption with something right under its beginning stands above its value, whatever is far to the right.
     far = right is not None and right.left - label.right > FAR * label.height
     if far and under and abs(under[0].left - label.left) < label.height and distance(label, under[0]) < CLOSE:
-        right = None
+        # So does the next caption, if misread, of a column whose values stand beside.
+        first = under[0]
+        sure = page.lines[first.line].reading.probabilities[first.start : first.end]
+        right = right if is_like_label(page.text(first), spec, sure) else None
     for first in (*([right] if right is not None else []), *under):
         if first is right:
             yield with_more_lines(page, row_from(page, first), lines, label)
@@ -148,20 +203,18 @@ def _candidates(page: Page, match: LabelMatch, lines: int) -> Iterator[list[Piec
             yield with_more_lines(page, row_from(page, first, end_of(page, label)), lines)
 
 
-def _fitting(page: Page, pieces: list[Piece], field: FieldSpec) -> FoundValue | None:
+def _fitting(page: Page, pieces: list[Piece], field: FieldSpec) -> list[Piece]:
     """Return the part of some pieces that the field's pattern picks; all of them where it has none."""
     if not field.pattern:
-        return _found(page, pieces, field) if any(map(str.isalnum, page.text(pieces[0]))) else None
+        return pieces if any(map(str.isalnum, page.text(pieces[0]))) else []
     for piece in pieces:
         match = re.search(field.pattern, page.text(piece))
         if match is not None:
             start, end = match.span(min(1, match.re.groups))
             whole = field.spaced and end == len(page.text(piece))
             more = pieces[pieces.index(piece) + 1 :] if whole else []
-            return _found(
-                page, [page.piece(piece.line, piece.start + start, piece.start + end), *more], field
-            )
-    return None
+            return [page.piece(piece.line, piece.start + start, piece.start + end), *more]
+    return []
 
 
 def _printed_levels(line: ReadLine) -> tuple[float, float]:

@@ -31,6 +31,8 @@ GLUED = 4
 NUMBER = re.compile(r"\d{1,2}[a-d]?\.")
 """A label that is no word: the number that a directive or standard gives the entry."""
 _HAN_FROM = "\u2e80"
+# Letters that the word of a numbered label must have to be known with one of them misread.
+MIN_WORD = 3
 # So many letters that adjoin the end of a misread label are part of it.
 MAX_LEFT_OVER = 2
 # Letters that are no letter with an accent by Unicode, though printed and read as one.
@@ -119,7 +121,7 @@ def _numbered(lines: Sequence[str], label: LabelSpec) -> list[LabelMatch]:
         if NUMBER.fullmatch(spelling):
             by_shape = (
                 [
-                    LabelMatch(label, row, match.start(), match.end(), 1.0)
+                    LabelMatch(label, row, match.start(), _end_of_word(line, match.end(), label), 1.0)
                     for row, line in enumerate(lines)
                     for match in shape.finditer(line)
                 ]
@@ -127,6 +129,22 @@ def _numbered(lines: Sequence[str], label: LabelSpec) -> list[LabelMatch]:
             )
             found += next(filter(None, by_shape), [])
     return found
+
+
+def _end_of_word(line: str, end: int, label: LabelSpec) -> int:
+    """Return where a label ends whose number ends at `end`, with its own word if a letter of it is misread.
+
+    Of `9a ENO NONE` the entry of `9a END` holds `NONE`. The word must have something behind it.
+    """
+    word = re.match(r"\s*([^\W\d_]{3,})(?=\s+\S)", line[end:])
+    if word is None:
+        return end
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+
+    own = (text for text in (label.text, *label.variants) if text.isalpha() and len(text) >= MIN_WORD)
+    read = fold(word[1]).text
+    misread = any(Levenshtein.distance(read, fold(text).text, score_cutoff=1) <= 1 for text in own)
+    return end + word.end() if misread else end
 
 
 @lru_cache(maxsize=64)

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from idvision.geometry import quad_points, quad_sides
+from idvision.joined_rows import apart
 from idvision.rectify import crop_line, turn_image, turn_points
 from idvision.types import FloatArray, Image, Reading, ReadLine
 
@@ -79,7 +80,8 @@ def read(
         quads = np.roll(turn_points(quads, 2, image.shape[:2]), 2, axis=1)
         image, turns = turn_image(image, 2), turns + 2
         crops = [turn_image(crop, 2) for crop in crops]
-    return UprightText(image, turns % 4, in_reading_order(lines_with_text(quads, recognize(crops))))
+    lines = apart(image, lines_with_text(quads, recognize(crops)), recognize)
+    return UprightText(image, turns % 4, in_reading_order(lines))
 
 
 def _on_its_feet(

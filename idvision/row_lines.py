@@ -21,10 +21,13 @@ MIN_CHARACTERS = 2
 HEADING = 0.1
 
 
-def free_lines(page: Page, spec: DocumentSpec, boxes: Mapping[str, Box]) -> list[int]:
+def free_lines(
+    page: Page, spec: DocumentSpec, boxes: Mapping[str, Box], *, strict: bool = False
+) -> list[int]:
     """Return the lines that may be a value and hold nothing else that is known.
 
-    `boxes` are the places of the values that were read, in fractions of the card.
+    `boxes` are the places of the values that were read, in fractions of the card. If `strict` a legible line
+    is a caption only where it is one but for a letter.
     """
     plain = [number for number in range(len(page.lines)) if _is_print(page, number)]
     taken = [
@@ -37,7 +40,9 @@ def free_lines(page: Page, spec: DocumentSpec, boxes: Mapping[str, Box]) -> list
         if line not in taken
         and extent(page, line).middle > HEADING * page.size_wh[1]
         and _height(page, line) >= least
-        and not is_like_label(page.lines[line].reading.text, spec)
+        and not is_like_label(
+            page.lines[line].reading.text, spec, page.lines[line].reading.probabilities if strict else ()
+        )
     ]
 
 

@@ -15,6 +15,8 @@ from idvision.documents import DocumentSpec, FieldSpec
 from idvision.faint_labels import is_like_label
 from idvision.label_page import Page
 from idvision.label_values import faint_values, labelled_page
+from idvision.last_value import last_value
+from idvision.row_lines import HEADING
 from idvision.row_values import row_values
 from idvision.types import Box, Field, FoundValue, Mrz, ReadLine
 from idvision.validate import validate_field
@@ -23,6 +25,8 @@ from idvision.zone_rest import zone_rest
 _Find = Callable[[Page, DocumentSpec, Sequence[Field], Mapping[str, Box]], tuple[FoundValue, ...]]
 CAPTION_UNREAD = "caption_unread"
 KEPT_WITHOUT_CAPTION = 0.6
+WORDED = frozenset({"free_text", "latin_name"})
+"""Checks that nearly all words pass, those of a title too."""
 LEGIBLE = 0.2
 """A value without a caption that is less sure than this of its own print is left out."""
 
@@ -50,8 +54,13 @@ def with_unlabelled(
     zone = [field for field in (mrz.fields if mrz is not None else ()) if field.value]
     known, places, added = [*fields, *zone], dict(boxes), []
     page = labelled_page(lines, spec, size_wh)
-    for find in _ways(spec, mrz):
-        pairs = _sound(find(page, spec, known, places), spec, list(places.values()))
+    by_zone = (partial(zone_rest, mrz=mrz),) if mrz is not None else ()
+    for find in _ways(spec, by_zone):
+        values = find(page, spec, known, places)
+        # What the zone leaves over was told from captions by how legible it is.
+        if find not in by_zone:
+            values = tuple(value for value in values if not is_like_label(value.text, spec))
+        pairs = _sound(values, spec, list(places.values()))
         known += [field for _, field in pairs]
         places |= {found.name: found.box for found, _ in pairs}
         added += [_doubted(field) for _, field in pairs]
@@ -59,11 +68,11 @@ def with_unlabelled(
     return tuple(sorted((*fields, *added), key=lambda field: order.index(field.name))), places
 
 
-def _ways(spec: DocumentSpec, mrz: Mrz | None) -> tuple[_Find, ...]:
+def _ways(spec: DocumentSpec, by_zone: tuple[_Find, ...]) -> tuple[_Find, ...]:
     """Return the ways to look for values; what one finds tells the next one where to look."""
     by_rows = (row_values,) if spec.rows else ()
-    by_zone = (partial(zone_rest, mrz=mrz),) if mrz is not None else ()
-    return (*by_rows, _faint, *by_zone, *by_rows, _bare, *by_rows, *((_bare,) if by_rows else ()))
+    last = (_bare, last_value) if by_rows else ()
+    return (*by_rows, _faint, *by_zone, *by_rows, _bare, *by_rows, *last)
 
 
 def _faint(
@@ -83,7 +92,7 @@ def _bare(
 def _sound(
     values: Sequence[FoundValue], spec: DocumentSpec, taken: Sequence[Box]
 ) -> list[tuple[FoundValue, Field]]:
-    """Return the values that keep all rules and do not stand where another value was read."""
+    """Return the values that keep all rules and stand in no other value's place, nor words in the heading."""
     specs = {field.name: field for field in spec.fields}
     pairs = [(found, validate_field(found, specs[found.name])) for found in values]
     return [
@@ -92,8 +101,12 @@ def _sound(
         if _is_legible(field, specs[found.name])
         and not field.problems
         and not is_taken(found.box, taken)
-        and not is_like_label(found.text, spec)
+        and not (WORDED.intersection(specs[found.name].checks) and _is_in_heading(found.box))
     ]
+
+
+def _is_in_heading(box: Box) -> bool:
+    return (box[1] + box[3]) / 2 < HEADING
 
 
 def _is_legible(field: Field, spec: FieldSpec) -> bool:

@@ -46,13 +46,15 @@ def zone_rest(
     )
     left_over = [
         line
-        for line in free_lines(page, spec, boxes)
+        for line in free_lines(page, spec, boxes, strict=True)
         if over is not None
         and extent(page, line).middle > over
         and _is_worded(texts[line])
         and _is_legible(page, line)
         and not is_of_zone(texts[line], mrz)
     ]
+    if len(left_over) > len(names) and _are_capitals([text for text in texts if is_of_name(text, mrz)]):
+        left_over = [line for line in left_over if _are_capitals([texts[line]])]
     if len(left_over) != len(names):
         return ()
     ordered = sorted(left_over, key=lambda line: extent(page, line).middle)
@@ -73,6 +75,11 @@ def _is_in_order(page: Page, line: int, boxes: Mapping[str, Box], name: str) -> 
 def _is_legible(page: Page, line: int) -> bool:
     sure = page.lines[line].reading.probabilities
     return sum(sure) >= LEGIBLE * len(sure)
+
+
+def _are_capitals(texts: Sequence[str]) -> bool:
+    """Tell whether all letters are large: a page that prints names so prints all other values so."""
+    return all(text.isupper() for text in texts)
 
 
 def _is_worded(text: str) -> bool:

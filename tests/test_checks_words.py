@@ -52,6 +52,7 @@ from idvision.errors import InvalidValue
         ("my_classes", "DA", "DA"),
         ("blood_group", "ab", "AB"),
         ("blood_group", "O+", "O+"),
+        ("blood_group", "0*", "O+"),
         ("blood_group", "-", "-"),
         ("free_text", " PELAJAR /  MAHASISWA", "PELAJAR / MAHASISWA"),
         ("money", "USD 1,234.50", "USD 1234.50"),

@@ -64,6 +64,7 @@ RULES = {
     "decode_*": may("errors types decode_*", "numpy cv2 PIL"),
     # Knowledge about documents and numbers, without pixels.
     "checks.*": may("checks errors", "stdnum"),
+    "checks.citizenship": may("checks errors", "rapidfuzz"),
     "documents.*": may("documents checks errors types"),
     # Stages.
     "locate": may("types geometry tensor letterbox locate_*", PIXELS),
@@ -81,7 +82,8 @@ RULES = {
     "spacing": may("types", "numpy"),
     "line_cut": may("types", PIXELS),
     "looks": may("documents assess.Assessment"),
-    "read": may("types geometry rectify", PIXELS),
+    "read": may("types geometry rectify joined_rows", PIXELS),
+    "joined_rows": may("types rectify", "numpy"),
     "mrz_reader": may("types errors geometry checks ctc rectify mrz_rows mrz_states", "numpy"),
     "mrz_states": may("types checks", "numpy"),
     "mrz_rows": may("types geometry checks", "numpy"),
@@ -97,7 +99,9 @@ RULES = {
     "headline_sum": may("types documents joined_lines", "numpy"),
     "label_page": may("types labels"),
     "label_places": may("types label_page"),
-    "label_values": may("types documents labels joined_lines label_page label_places faint_labels"),
+    "label_values": may(
+        "types documents labels joined_lines label_page label_places faint_labels bare_values.ORDER_IN_TIME"
+    ),
     "faint_labels": may("documents labels", "rapidfuzz"),
     "bare_values": may("documents joined_lines types validate.validate_field"),
     "row_places": may("label_page label_places"),
@@ -109,9 +113,10 @@ RULES = {
     "zone_names": may("documents joined_lines types zone_fields"),
     "zone_echo": may("documents joined_lines types zone_fields"),
     "zone_rest": may("documents joined_lines label_page row_lines row_places types zone_fields"),
+    "last_value": may("documents joined_lines label_page row_lines types"),
     "unlabelled": may(
-        "bare_values documents faint_labels label_page label_values row_values types validate.validate_field"
-        " zone_rest"
+        "bare_values documents faint_labels last_value label_page label_values row_lines.HEADING row_values"
+        " types validate.validate_field zone_rest"
     ),
     "address_block": may("types documents faint_labels labels joined_lines"),
     "classify": may("types errors documents checks anchors labels looks resemble barcode_fields.belongs_to"),

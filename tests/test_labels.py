@@ -8,7 +8,7 @@ import pytest
 
 from idvision.anchors import rows_of
 from idvision.classify import classify
-from idvision.documents import DocumentSpec, FieldSpec, LabelSpec
+from idvision.documents import DocumentSpec, FieldSpec, LabelSpec, all_specs
 from idvision.label_values import label_values
 from idvision.labels import fold, matches_of, spot
 from idvision.types import Reading, ReadLine, Side
@@ -248,3 +248,83 @@ def test_a_legible_title_lets_fewer_captions_suffice_on_a_card(
     found = classify(rows_of(lines, SIZE), None, (spec,), lines=lines)
     # The title is 2 of 8 points: a quarter, which is over half of what is asked for.
     assert (found.spec is spec) == known
+
+
+def test_a_misread_caption_under_another_does_not_hide_the_value_far_beside_that() -> None:
+    labels = [LabelSpec("FIRST NAME", field="given_names"), LabelSpec("MIDDLE NAME", field="middle_name")]
+    lines = [
+        line("FIRST NAME", 10, 100),
+        line("OTTOLINE", 400, 100),
+        line("MDDLE NASE", 10, 132),
+        line("VESPER", 400, 132),
+    ]
+    assert values(lines, labels, [FieldSpec("given_names")]) == {"given_names": "OTTOLINE"}
+
+
+def test_a_date_is_no_part_of_the_words_beside_it_whose_caption_is_another() -> None:
+    labels = [LabelSpec("Issued", field="issue_date"), LabelSpec("Authority", field="issuing_authority")]
+    fields = [
+        FieldSpec("issue_date", pattern=r"\d\d? [A-Z]{3} \d{4}"),
+        FieldSpec("issuing_authority", pattern=r"[^\W\d_].*"),
+    ]
+    lines = [line("Issued", 10, 100), line("Authority", 90, 100), line("26 JAN 2016 Town Hall", 10, 132)]
+    found = values(lines, labels, fields)
+    assert found == {"issue_date": "26 JAN 2016", "issuing_authority": "Town Hall"}
+
+
+def test_a_line_that_is_the_value_of_another_caption_continues_none() -> None:
+    labels = [LabelSpec("ADDRESS", field="address"), LabelSpec("PRECINCT", field="precinct")]
+    fields = [FieldSpec("address", lines=2), FieldSpec("precinct", pattern=r"\d{4}[A-Z]")]
+    lines = [
+        line("ADDRESS", 10, 100),
+        line("PRECINCT", 140, 112),
+        line("12 CROWN ROW", 10, 130),
+        line("6010A", 140, 135),
+        line("OLDPORT", 10, 160),
+    ]
+    assert values(lines, labels, fields) == {"address": "12 CROWN ROW OLDPORT", "precinct": "6010A"}
+
+
+def test_the_misread_last_letter_of_a_plural_is_no_value() -> None:
+    labels = [LabelSpec("Given names", field="given_names", variants=("Given name",))]
+    lines = [line("Given namea", 10, 100), line("Ottoline", 10, 132)]
+    assert values(lines, labels, [FieldSpec("given_names")]) == {"given_names": "Ottoline"}
+
+
+def test_a_short_label_within_a_value_is_none_where_its_entry_is_numbered() -> None:
+    labels = [
+        LabelSpec("LN", field="surname", variants=("1.",)),
+        LabelSpec("Address", field="address", variants=("8.",)),
+    ]
+    fields = [FieldSpec("surname"), FieldSpec("address")]
+    lines = [line("1 ALDERMOOR", 10, 100), line("8 74 CEDAR LN OLDPORT", 10, 160)]
+    assert values(lines, labels, fields) == {"surname": "ALDERMOOR", "address": "74 CEDAR LN OLDPORT"}
+
+
+def test_a_numbered_label_takes_its_word_along_if_one_letter_of_it_is_misread() -> None:
+    labels = [LabelSpec("END", field="endorsements", variants=("9a.", "9a END"))]
+    fields = [FieldSpec("endorsements", pattern=r"\b[A-Z0-9]{1,5}\b")]
+    assert values([line("9a ENO NONE", 10, 100)], labels, fields) == {"endorsements": "NONE"}
+    assert values([line("9a ENO", 10, 100)], labels, fields) == {"endorsements": "ENO"}
+    assert values([line("9a M NONE", 10, 100)], labels, fields) == {"endorsements": "M"}
+
+
+@pytest.mark.parametrize(
+    ("title", "captions"),
+    [
+        ("居留许可", ("姓", "名", "性别", "国籍", "出生日期", "有效期至")),
+        ("在留カード", ("姓", "名", "性別", "国籍", "生年月日", "有効期間満了日")),
+    ],
+)
+def test_a_residence_card_with_captions_in_han_alone_is_an_identity_card(
+    title: str, captions: tuple[str, ...]
+) -> None:
+    printed = ("ASPDAL", "RUNE", "M", "JPN", "03 02 1971", "11 04 2025")
+    lines = [line(title, 500, 20, pitch=20)]
+    for row, (caption, value) in enumerate(zip(captions, printed, strict=True)):
+        lines += [line(caption, 300, 100 + 70 * row, pitch=20), line(value, 300, 130 + 70 * row)]
+    spec = classify(rows_of(lines, SIZE), None, all_specs(), lines=lines).spec
+    assert spec.key == "id_td1_front"
+    found = {value.name: value.text for value in label_values(lines, spec, SIZE)}
+    assert found["surname"] == "ASPDAL"
+    assert found["expiry_date"] == "11 04 2025"

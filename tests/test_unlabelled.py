@@ -97,6 +97,14 @@ def test_a_text_that_resembles_a_caption_or_its_beginning_is_no_value() -> None:
     assert not is_like_label("TERESITA", SOCIAL)
 
 
+def test_a_legible_text_is_a_caption_only_but_for_a_letter() -> None:
+    page = declared("passport_page")
+
+    assert is_like_label("SEOUL", page, (0.6,) * 5)
+    assert not is_like_label("SEOUL", page, (0.99,) * 5)
+    assert is_like_label("Date of issuo", page, (0.99,) * 13)
+
+
 def test_values_at_garbled_captions_are_read_and_doubted() -> None:
     lines = column(*TITLES, "SUENAHE", "LIWAYWAY", "CAVENSASE", "TERESITA")
 

@@ -33,6 +33,12 @@ def test_the_words_left_over_are_the_place_of_birth_and_then_the_authority() -> 
     assert given == {"birth_place": "EAST QUAY", "issuing_authority": "OFFICE OF TARNHOLM"}
 
 
+def test_a_legible_town_like_a_caption_is_the_place_and_words_in_another_case_are_none() -> None:
+    given = rest(line("SEOUL", 700, 300), line("Homep", 400, 360), line("OFFICE OF TARNHOLM", 400, 420))
+
+    assert given == {"birth_place": "SEOUL", "issuing_authority": "OFFICE OF TARNHOLM"}
+
+
 @pytest.mark.parametrize(
     "others",
     [

@@ -99,12 +99,15 @@ from idvision.checks import (
     vehicle_size,
     vin,
     vn_cccd,
+    vn_family,
+    vn_province,
     vn_sex,
     vn_text,
 )
 from idvision.checks.payload import Grammar
 
 CLEANERS: dict[str, Callable[[str], str]] = {
+    "capital_accents": clean.capital_accents,
     "city_space": clean.city_space,
     "class_twins": clean.class_twins,
     "comma_space": clean.comma_space,
@@ -116,6 +119,8 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "han_only": clean.han_only,
     "hidden_half": clean.hidden_half,
     "house_number": clean.house_number,
+    "letter_first": clean.letter_first,
+    "street_stop": clean.street_stop,
     "issue_kind": clean.issue_kind,
     "latin_words": clean.latin_words,
     "middle_dot": clean.middle_dot,
@@ -136,6 +141,8 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "times_x": clean.times_x,
     "upper": clean.upper,
     "vin_twins": vin.mend_twins,
+    "vn_family": vn_family.mend_family,
+    "vn_province": vn_province.mend_province,
     "without_han": clean.without_han,
 }
 

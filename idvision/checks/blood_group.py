@@ -13,8 +13,11 @@ PRINTED = ("A", "B", "AB", "O", "A+", "A-", "B+", "B-", "AB+", "AB-", "O+", "O-"
 
 
 def compact(text: str) -> str:
-    """Return `text` in capitals with single spaces and without full-width forms, a nought as the group."""
-    return " ".join(halfwidth(text).upper().replace("0", "O").split())
+    """Return `text` in capitals with single spaces and without full-width forms, a nought as the group.
+
+    A star is a plus of small print: no group has one, and a minus shows less.
+    """
+    return " ".join(halfwidth(text).upper().replace("0", "O").replace("*", "+").split())
 
 
 def validate(text: str) -> str:

@@ -20,9 +20,14 @@ _WORDS = {
 }
 
 
+# A word of so many letters means its state with one of them wrong, missing or too many as well.
+LONG_WORD = 6
+_STROKES = str.maketrans("!|", "II")
+
+
 def compact(text: str) -> str:
-    """Return the letters of `text` as capitals without accents."""
-    return "".join(filter(str.isalpha, fold(text)))
+    """Return the letters of `text` as capitals without accents, strokes as the I that they look like."""
+    return "".join(filter(str.isalpha, fold(text.translate(_STROKES))))
 
 
 def validate(text: str) -> str:
@@ -31,7 +36,19 @@ def validate(text: str) -> str:
     Raises InvalidValue: not_in_lexicon; a foreigner's `WNA` names no state and is none.
     """
     word = compact(text)
-    return _WORDS[word] if word in _WORDS else country_code.validate(word)
+    if word in _WORDS:
+        return _WORDS[word]
+    near = {state for known, state in _WORDS.items() if _is_near(word, known)}
+    return near.pop() if len(near) == 1 else country_code.validate(word)
+
+
+def _is_near(word: str, known: str) -> bool:
+    if min(len(word), len(known)) < LONG_WORD:
+        return False
+    # Opened where a word is misread; most are not.
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+
+    return Levenshtein.distance(word, known, score_cutoff=1) <= 1
 
 
 def is_valid(text: str) -> bool:

@@ -82,7 +82,11 @@ def latin_words(text: str) -> str:
 
 
 def without_han(text: str) -> str:
-    """Return words without the Han characters printed beside them, and without the brackets around those."""
+    """Return words without the Han characters printed beside them, and without the brackets around those.
+
+    In such brackets all else is a misread one: `LIM BOON (李R2)`.
+    """
+    text = re.sub(rf"[（(][^()（）]*[{HAN}][^()（）]*(?:[）)]|$)", " ", text)
     return " ".join(re.sub(rf"[（(]?\s*[{HAN}·]+\s*[）)]?", " ", text).split())
 
 
@@ -102,6 +106,17 @@ def plain_letters(text: str) -> str:
     return "".join(char for part in kept for char in part if not unicodedata.combining(char))
 
 
+def capital_accents(text: str) -> str:
+    """Return words in capitals with the small letters with accents, which have capitals alike: `MOïSE`."""
+    return re.sub(r"[^\W\d_]+", lambda word: _as_capitals(word[0]), text)
+
+
+def _as_capitals(word: str) -> str:
+    small = [char for char in word if char.islower()]
+    plain = any(char.isascii() or len(char.upper()) > 1 for char in small)
+    return word if plain or 2 * len(small) >= len(word) else word.upper()
+
+
 def nric_letters(text: str) -> str:
     """Return a number of nine characters with letters at its ends for digits like them: `585398701`."""
     if len(text) != NRIC_LENGTH:
@@ -118,8 +133,11 @@ def hidden_half(text: str) -> str:
 
 
 def feet_mark(text: str) -> str:
-    """Return a height in feet and inches of two figures with the mark of the feet, if not read: `506"`."""
-    return re.sub(r"^(\d)(\d\d ?[\"”″])$", r"\1'\2", text)
+    """Return a height in feet and inches of two figures with the mark of the feet, if not read: `506"`.
+
+    No other mark stands behind the inches, whatever theirs looks like.
+    """
+    return re.sub(r"^(\d)(\d\d) ?[\"”″°*]$", "\\1'\\2\"", text)
 
 
 def name_comma(text: str) -> str:
@@ -132,13 +150,27 @@ def name_comma(text: str) -> str:
 
 
 def class_twins(text: str) -> str:
-    """Return classes of vehicles with the characters that none has as those they look like: `CI`, `81`."""
+    """Return classes of vehicles with the characters that none has as those they look like: `CI`, `81`.
+
+    A J is the stroke between two of them: `A2JA`.
+    """
+    text = re.sub(r"(?<=[ABCDEM12])[J!](?=[ABCD8])", "/", text)
     return re.sub(r"(?<![A-Z0-9])8", "B", re.sub(r"(?<=[ABCD])[Il|]", "1", text))
 
 
 def house_number(text: str) -> str:
     """Return an address with the stop behind `NO` where it was read as a comma: `JL. MELATI NO, 7`."""
     return re.sub(r"\b(NO)[,:;] ?(?=\d)", r"\1. ", text, flags=re.IGNORECASE)
+
+
+def street_stop(text: str) -> str:
+    """Return an Indonesian address with the stop and the gap behind the word for a street: `JL, MELATI`."""
+    return re.sub(r"^(JL)(?:\s*[.,:;]\s*|\s+)(?=\w)", r"\1. ", text, flags=re.IGNORECASE)
+
+
+def letter_first(text: str) -> str:
+    """Return a code that begins with a letter with the B that it was taken for an 8 in: `846` for `B46`."""
+    return re.sub("^8", "B", text)
 
 
 def city_space(text: str) -> str:

@@ -16,8 +16,8 @@ from idvision.checks._shape import bare
 from idvision.errors import InvalidValue
 
 _SHAPE = re.compile(r"(?:\*\*\*|\*)?[ACRU][ZXWO]?[BN]{0,2}[ZXWO]?")
-# Three stars in a row, some of which look like quotation marks.
-_MISREAD = re.compile(r"^[*\"'“”’]{3,5}(?=[A-Z])")
+# Three stars in a row, some of which look like quotation marks, or two like one; there are never two alone.
+_MISREAD = re.compile(r"^(?:[*\"'“”’]{2,5}|[\"“”])(?=[A-Z])")
 _STARS = str.maketrans(dict.fromkeys("★☆✱✳＊﹡⁎∗", "*"))
 
 

@@ -13,7 +13,7 @@ from idvision.checks._dates import past_year
 from idvision.checks.clean import halfwidth, no_spaces
 from idvision.errors import InvalidValue
 
-_SHAPE = re.compile(r"\(?([0-9]{2})[-/.]([0-9]{2})\)?")
+_SHAPE = re.compile(r"\(?([0-9]{2})[-–/.]?([0-9]{2})\)?")
 _CANONICAL = re.compile("[0-9]{4}-(?:0[1-9]|1[0-2])")
 
 

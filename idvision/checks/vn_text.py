@@ -28,7 +28,7 @@ def validate(text: str) -> str:
     Raises InvalidValue: bad_length, bad_format, diacritics_uncertain where marks may have been lost.
     """
     plain = free_text.validate(compact(text))
-    if not any(map(_is_marked, plain)):
+    if not has_marks(plain):
         raise InvalidValue("diacritics_uncertain")
     return plain
 
@@ -36,6 +36,11 @@ def validate(text: str) -> str:
 def is_valid(text: str) -> bool:
     """Return whether `validate` accepts `text`."""
     return accepts(validate, text)
+
+
+def has_marks(text: str) -> bool:
+    """Tell whether any letter carries a mark, so that the reader saw some."""
+    return any(map(_is_marked, text))
 
 
 def _is_marked(char: str) -> bool:
