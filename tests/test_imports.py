@@ -64,6 +64,7 @@ RULES = {
     "decode_*": may("errors types decode_*", "numpy cv2 PIL"),
     # Knowledge about documents and numbers, without pixels.
     "checks.*": may("checks errors", "stdnum"),
+    "checks._latin_dates": may("checks errors", "rapidfuzz"),
     "documents.*": may("documents checks errors types"),
     # Stages.
     "locate": may("types geometry tensor letterbox locate_*", PIXELS),
@@ -81,7 +82,8 @@ RULES = {
     "spacing": may("types", "numpy"),
     "line_cut": may("types", PIXELS),
     "looks": may("documents assess.Assessment"),
-    "read": may("types geometry rectify", PIXELS),
+    "contrast": may("types", PIXELS),
+    "read": may("types geometry rectify contrast", PIXELS),
     "mrz_reader": may("types errors geometry checks ctc rectify mrz_rows mrz_states", "numpy"),
     "mrz_states": may("types checks", "numpy"),
     "mrz_rows": may("types geometry checks", "numpy"),

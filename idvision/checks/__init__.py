@@ -31,6 +31,7 @@ from idvision.checks import (
     cn_address,
     cn_authority,
     cn_blood_type,
+    cn_energy,
     cn_ethnicity,
     cn_file_number,
     cn_foreigner_id,
@@ -111,11 +112,13 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "credit_code_twins": clean.credit_code_twins,
     "digits": clean.digits,
     "digits_x": clean.digits_x,
+    "euro_sign": clean.euro_sign,
     "feet_mark": clean.feet_mark,
     "halfwidth": clean.halfwidth,
     "han_only": clean.han_only,
     "hidden_half": clean.hidden_half,
     "house_number": clean.house_number,
+    "inspection_record": cn_inspection.mend_record,
     "issue_kind": clean.issue_kind,
     "latin_words": clean.latin_words,
     "middle_dot": clean.middle_dot,
@@ -152,6 +155,7 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "cn_address": cn_address.validate,
     "cn_authority": cn_authority.validate,
     "cn_blood_type": cn_blood_type.validate,
+    "cn_energy": cn_energy.validate,
     "cn_ethnicity": cn_ethnicity.validate,
     "cn_file_number": cn_file_number.validate,
     "cn_foreigner_id": cn_foreigner_id.validate,
@@ -268,6 +272,7 @@ PAIR_CHECKS: dict[str, Callable[[Sequence[str], Sequence[str]], bool]] = {
 }
 
 LEXICONS: dict[str, tuple[str, ...]] = {
+    "cn_energy": cn_energy.PRINTED,
     "cn_ethnicity": cn_ethnicity.PRINTED,
     "cn_sex": sex.CHINESE,
     "blood_group": blood_group.PRINTED,
