@@ -137,15 +137,26 @@ def _candidates(page: Page, match: LabelMatch, lines: int) -> Iterator[list[Piec
             yield with_more_lines(page, [beside], lines, label)
     right = right_of(page, label) if match.label.value != "below" else None
     under = below(page, label) if match.label.value != "right" else []
-    # A caption with something right under its beginning stands above its value, whatever is far to the right.
-    far = right is not None and right.left - label.right > FAR * label.height
-    if far and under and abs(under[0].left - label.left) < label.height and distance(label, under[0]) < CLOSE:
-        right = None
-    for first in (*([right] if right is not None else []), *under):
+    for first in _likeliest_first(label, right, under):
         if first is right:
             yield with_more_lines(page, row_from(page, first), lines, label)
         else:
             yield with_more_lines(page, row_from(page, first, end_of(page, label)), lines)
+
+
+def _likeliest_first(label: Piece, right: Piece | None, under: list[Piece]) -> list[Piece]:
+    """Return what stands beside and below a label: the former first, unless it is far away.
+
+    A caption with something right under its beginning stands above its value, whatever is far to the right;
+    unless that is another caption, read as none.
+    """
+    if right is None:
+        return under
+    far = right.left - label.right > FAR * label.height
+    above_its_value = (
+        far and under and abs(under[0].left - label.left) < label.height and distance(label, under[0]) < CLOSE
+    )
+    return [under[0], right, *under[1:]] if above_its_value else [right, *under]
 
 
 def _fitting(page: Page, pieces: list[Piece], field: FieldSpec) -> FoundValue | None:

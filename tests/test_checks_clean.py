@@ -43,6 +43,7 @@ from idvision.checks import CLEANERS
         ("feet_mark", '511"', "5'11\""),
         ("feet_mark", "5'11\"", "5'11\""),
         ("feet_mark", "180 cm", "180 cm"),
+        ("dollar_s", "$40 Tourer", "S40 Tourer"),
         ("euro_sign", "c402.10", "€402.10"),
         ("euro_sign", "E 17,50", "€ 17,50"),
         ("euro_sign", "CHF 17.50", "CHF 17.50"),

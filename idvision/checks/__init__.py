@@ -112,6 +112,7 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "credit_code_twins": clean.credit_code_twins,
     "digits": clean.digits,
     "digits_x": clean.digits_x,
+    "dollar_s": clean.dollar_s,
     "euro_sign": clean.euro_sign,
     "feet_mark": clean.feet_mark,
     "halfwidth": clean.halfwidth,
