@@ -222,9 +222,11 @@ def _matches_in_row(
     if not set(spelling) & set(text):
         return []
     matches = []
-    if len(spelling) == 2 and text[:1] == spelling[1]:
-        # The gap between the two characters of a caption is wide enough to lose the first.
-        half = AnchorMatch(anchor, index, 0, 1, (row[0].x, _middle(row[:1])))
+    if len(spelling) == 2 and spelling[1] in text[:2]:
+        # The gap between the two characters of a caption is wide enough to lose the first, or to misread it.
+        end = text.index(spelling[1]) + 1
+        centre = ((row[0].x + row[end - 1].x) / 2, _middle(row[:end]))
+        half = AnchorMatch(anchor, index, 0, end, centre)
         matches += [(1, half)] if _distance(half) < _HALF_CAPTION_DISTANCE else []
     for start in range(len(text) - len(spelling) + 1):
         end = start + len(spelling)

@@ -43,6 +43,8 @@ MRZ_FLOOR = 0.5
 NUMBER_CONFIDENCE = 0.6
 # A zone without check digits that has the shape of its own layout.
 UNCHECKED_ZONE = 0.8
+# So many values that pass their checks in their places say it too, of a card that looks like it.
+MANY_VALUES = 3
 # Captions far from their places say that the outline is wrong, not that the document is another.
 MAX_PENALTY = 0.3
 # Where the first line of every zone names the issuing state.
@@ -234,7 +236,7 @@ def by_misread_number(rows: Sequence[Row], spec: DocumentSpec) -> Classified:
 
 
 def by_looks(rows: Sequence[Row], looks: Looks) -> Classified:
-    """Take a card for what it looks like if a proving caption, or a number that passes its checks, agrees.
+    """Take a card for what it looks like if a proving caption or values that pass their checks agree.
 
     Looks and print are independent evidence: what the one leaves open, the other may close. A number in its
     place that fails its checks closes nothing; the card is what it looks like, its number named as wrong.
@@ -243,7 +245,7 @@ def by_looks(rows: Sequence[Row], looks: Looks) -> Classified:
     matches = find_anchors(rows, spec.anchors)
     evidence = share_found(matches, spec) if any(match.anchor.proves for match in matches) else 0.0
     proving = [(field, region) for field, region in spec.placed if field.identifies]
-    if any(_passes_checks(rows, *place) for place in proving):
+    if any(_passes_checks(rows, *place) for place in proving) or _holds_many_values(rows, spec):
         evidence = max(evidence, NUMBER_CONFIDENCE)
     if evidence == 0.0 and not any(any(_values(rows, *place)) for place in proving):
         return UNCLASSIFIED
@@ -251,6 +253,12 @@ def by_looks(rows: Sequence[Row], looks: Looks) -> Classified:
         return UNCLASSIFIED
     confidence = 1 - (1 - looks.probability) * (1 - evidence)
     return less_misplacement(Classified(spec, confidence, matches))
+
+
+def _holds_many_values(rows: Sequence[Row], spec: DocumentSpec) -> bool:
+    """Tell whether several values of a declared shape pass their checks in their places."""
+    checked = ((field, region) for field, region in spec.placed if field.checks and field.pattern)
+    return sum(_passes_checks(rows, *place) for place in checked) >= MANY_VALUES
 
 
 def _unless_unlike(found: Classified, alike: Classified) -> Classified:

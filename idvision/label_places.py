@@ -49,9 +49,9 @@ def right_of(page: Page, label: Piece) -> Piece | None:
         and abs((top + bottom) / 2 - label.middle) < LEVEL * max(label.height, bottom - top)
         and bottom - top < MUCH_TALLER * label.height
     ]
-    first = min((piece.left for piece in level), default=0.0)
-    beside = [piece for piece in level if piece.left < first + LEFT_SLACK * label.height]
-    # Of two lines of one column the more level one.
+    # Of two lines of one column, be it aligned at its left or its right, the more level one.
+    end = min(((piece.left, piece.right) for piece in level), default=(0.0, 0.0))[1]
+    beside = [piece for piece in level if piece.left < end]
     nearest = min(beside, key=lambda piece: abs(piece.middle - label.middle), default=None)
     return nearest if nearest is not None and nearest.start < nearest.end else None
 

@@ -189,18 +189,30 @@ def _candidates(page: Page, match: LabelMatch, lines: int, spec: DocumentSpec) -
             yield with_more_lines(page, [beside], lines, label)
     right = right_of(page, label) if match.label.value != "below" else None
     under = below(page, label) if match.label.value != "right" else []
-    # A caption with something right under its beginning stands above its value, whatever is far to the right.
-    far = right is not None and right.left - label.right > FAR * label.height
-    if far and under and abs(under[0].left - label.left) < label.height and distance(label, under[0]) < CLOSE:
-        # So does the next caption, if misread, of a column whose values stand beside.
-        first = under[0]
-        sure = page.lines[first.line].reading.probabilities[first.start : first.end]
-        right = right if is_like_label(page.text(first), spec, sure) else None
-    for first in (*([right] if right is not None else []), *under):
+    for first in _likeliest_first(page, label, right, under, spec):
         if first is right:
             yield with_more_lines(page, row_from(page, first), lines, label)
         else:
             yield with_more_lines(page, row_from(page, first, end_of(page, label)), lines)
+
+
+def _likeliest_first(
+    page: Page, label: Piece, right: Piece | None, under: list[Piece], spec: DocumentSpec
+) -> list[Piece]:
+    """Return what stands beside and below a label: the former first, unless it is far away.
+
+    A caption with something right under its beginning stands above its value, whatever is far to the right;
+    unless that is the next caption, misread, of a column whose values stand beside.
+    """
+    if right is None:
+        return under
+    far = right.left - label.right > FAR * label.height
+    if far and under and abs(under[0].left - label.left) < label.height and distance(label, under[0]) < CLOSE:
+        first = under[0]
+        sure = page.lines[first.line].reading.probabilities[first.start : first.end]
+        if not is_like_label(page.text(first), spec, sure):
+            return [first, right, *under[1:]]
+    return [right, *under]
 
 
 def _fitting(page: Page, pieces: list[Piece], field: FieldSpec) -> list[Piece]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
+from idvision.contrast import evenly_lit, sharpened
 from idvision.geometry import quad_points, quad_sides
 from idvision.joined_rows import apart
 from idvision.rectify import crop_line, turn_image, turn_points
@@ -22,9 +22,6 @@ VOTING_LINES = 12
 SURE_VOTE = 0.35
 SURE_LOOKS = 0.9
 READ_BOTH_WAYS = 5
-# Of the unsharp mask: standard deviation in pixels of the card image, and strength.
-BLUR_PX = 3.0
-SHARPENING = 1.5
 # Up to this length over height a line's shape does not tell its direction.
 SHORT_LINE = 1.5
 
@@ -38,17 +35,18 @@ class Fineness:
     """How closely a card is searched.
 
     `long_sides_px` of the detector's input are tried until `enough_lines` are found, the first of them once
-    more with the image `sharpened`; `max_lines` are read.
+    more with the image sharpened, where the card is a `sheet`, which is searched as if it were evenly lit;
+    `max_lines` are read.
     """
 
     long_sides_px: tuple[int, ...]
     enough_lines: int
     max_lines: int
-    sharpened: bool = False
+    sheet: bool = False
 
 
 CARD = Fineness((736, 480, 320), 5, 64)
-PAGE = Fineness((1472, 960, 736), 12, 160, sharpened=True)
+PAGE = Fineness((1472, 960, 736), 12, 160, sheet=True)
 """For sheets of small print, whose image has twice the height."""
 
 
@@ -71,8 +69,11 @@ def read(
 ) -> UprightText:
     """Turn a card image upright and read it; a card without lines is turned as it looks.
 
-    `likely_turns` is the probability of 0 to 3 clockwise quarter turns by the card's looks.
+    `likely_turns` is the probability of 0 to 3 clockwise quarter turns by the card's looks. One that looks
+    upside down is turned over first: of print that stands on its head the detector overlooks some lines.
     """
+    over = 2 if likely_turns[2] + likely_turns[3] > likely_turns[0] + likely_turns[1] else 0
+    card_image, likely_turns = turn_image(card_image, over), [*likely_turns[over:], *likely_turns[:over]]
     image, turns, quads = _on_its_feet(card_image, detect, likely_turns, fineness)
     quads = short_lines_rightwards(quads)
     crops = [crop_line(image, quad) for quad in quads]
@@ -81,7 +82,18 @@ def read(
         image, turns = turn_image(image, 2), turns + 2
         crops = [turn_image(crop, 2) for crop in crops]
     lines = apart(image, lines_with_text(quads, recognize(crops)), recognize)
-    return UprightText(image, turns % 4, in_reading_order(lines))
+    return UprightText(image, (turns + over) % 4, in_reading_order(lines))
+
+
+def read_turned(
+    card_image: Image, detect: DetectText, recognize: RecognizeText, turns: int, fineness: Fineness
+) -> UprightText:
+    """Read a card image of which it is known how many clockwise quarter turns set it upright."""
+    image = turn_image(card_image, turns)
+    quads = short_lines_rightwards(find_lines(image, detect, fineness))
+    readings = recognize([crop_line(image, quad) for quad in quads])
+    lines = apart(image, lines_with_text(quads, readings), recognize)
+    return UprightText(image, turns, in_reading_order(lines))
 
 
 def _on_its_feet(
@@ -97,8 +109,8 @@ def _on_its_feet(
     image = turn_image(card_image, turns)
     quads = turn_points(quads, turns, card_image.shape[:2])
     if turns:
-        # The detector overlooks half of the lines that run up or down.
-        quads = max(quads, find_lines(image, detect, fineness), key=len)
+        # The detector overlooks half of the lines that run up or down, and cuts the ends off others.
+        quads = max(find_lines(image, detect, fineness), quads, key=len)
     other = 1 - turns
     if likely_turns[other] + likely_turns[other + 2] >= SURE_LOOKS:
         as_it_looks = turn_image(card_image, other)
@@ -126,22 +138,17 @@ def find_lines(card_image: Image, detect: DetectText, fineness: Fineness = CARD)
 
     A blurred card shows its lines at a smaller scale, where the blur is narrow again, or sharpened.
     """
+    card_image = evenly_lit(card_image) if fineness.sheet else card_image
     quads: FloatArray = np.zeros((0, 4, 2), np.float32)
     for long_side in fineness.long_sides_px:
         found, _ = detect(card_image, long_side)
         quads = max(quads, found, key=len)
         if len(quads) >= fineness.enough_lines:
             return largest(quads, fineness.max_lines)
-    if fineness.sharpened:
+    if fineness.sheet:
         found, _ = detect(sharpened(card_image), fineness.long_sides_px[0])
         quads = max(quads, found, key=len)
     return largest(quads, fineness.max_lines)
-
-
-def sharpened(image: Image) -> Image:
-    """Return an `(H, W, 3)` uint8 image with its edges exaggerated (unsharp mask), for the detector alone."""
-    smooth = cv2.GaussianBlur(image, (0, 0), BLUR_PX)
-    return cv2.addWeighted(image, 1 + SHARPENING, smooth, -SHARPENING, 0).astype(np.uint8, copy=False)
 
 
 def is_upside_down(

@@ -31,7 +31,7 @@ from idvision.looks import Looks, looks_of, upright_turns
 from idvision.models import Models
 from idvision.mrz_reader import NEVER_SURE, read_mrz
 from idvision.page_hints import hints_at_page
-from idvision.read import PAGE, UprightText, in_reading_order, lines_with_text, read
+from idvision.read import PAGE, UprightText, in_reading_order, lines_with_text, read, read_turned
 from idvision.rectify import crop_line, turn_image
 from idvision.slots import LineKind, printed_fields, zone_rows
 from idvision.text_map import lines_on_map
@@ -84,12 +84,9 @@ def has_more_to_read(document: ReadDocument) -> bool:
     return document.mrz is not None and bool(document.classified.spec.labels)
 
 
-def read_page(card: tuple[Image, Assessment], models: Models) -> ReadDocument:
-    """Read a sheet of small print, `(1440, W, 3)` uint8 BGR, long side across, as it was assessed."""
-    image, assessment = card
-    text = read(
-        image, models.detect_text, models.orient_text, partial(_words, models), assessment.turns, PAGE
-    )
+def read_page(image: Image, turns: int, models: Models) -> ReadDocument:
+    """Read a sheet of small print, `(1440, W, 3)` uint8 BGR, after clockwise quarter turns that are known."""
+    text = read_turned(image, models.detect_text, partial(_words, models), turns, PAGE)
     return _interpreted(text, Evidence(), models)
 
 

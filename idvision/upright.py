@@ -91,7 +91,7 @@ def read_finely(photo: Photo, found: Detection, card: UprightCard, run: Run) -> 
     long_first, turns = long_side_first(to_image(photo, quad))
     image = rectify(photo.image, long_first, PAGE_HEIGHT_PX)
     run.watch.lap("rectify")
-    document = read_page((image, card.assessment), run.models)
+    document = read_page(image, card.document.text.quarter_turns, run.models)
     run.watch.lap("read")
     known = document.classified.spec is not UNKNOWN_SPEC and _shows_as_much(document, card.document)
     return upright_card(roll_quad(quad, turns), card.assessment, document) if known else card

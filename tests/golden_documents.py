@@ -18,6 +18,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,9 @@ from idvision.assess import NOT_A_DOCUMENT, Assessment
 from idvision.documents import DocumentSpec, all_specs
 from idvision.geometry import frame_quad, quad_points
 from idvision.models import Models
+from idvision.rectify import turn_points
 from idvision.schemas.native import to_native
+from idvision.text_detect import reading_order
 from idvision.types import DefectMaps, Detection, FloatArray, Image, Options, Quad, Reading
 
 FOLDER = Path(__file__).parent / "golden" / "documents"
@@ -231,13 +234,24 @@ class Memory:
         return probs
 
     def _quads(self, image: Image) -> FloatArray:
-        """Return the lines in pixels of an image of the card; an upright sheet lies there, its top right."""
+        """Return the lines in pixels of an image of the card, however it is turned, as a detector does."""
         quads = np.array([line.quad for line in self.lines], np.float32).reshape(-1, 4, 2)
         width, height = self.size_wh
-        if height > width:
-            # A detector names the corners of a line that runs down from its other end.
-            quads = np.roll(np.stack([height - 1 - quads[..., 1], quads[..., 0]], axis=-1), 2, axis=1)
-        return quads * np.float32(image.shape[0] / min(width, height))
+        turns = min(range(4), key=partial(self._strangeness, image, quads.mean(axis=1)))
+        placed = [reading_order(quad) for quad in turn_points(quads, turns, (height, width))]
+        return np.array(placed, np.float32).reshape(-1, 4, 2) * np.float32(
+            min(image.shape[:2]) / min(width, height)
+        )
+
+    def _strangeness(self, image: Image, middles: FloatArray, turns: int) -> float:
+        """Return how far the colours of an image are from those of the card after so many quarter turns."""
+        width, height = self.size_wh
+        if (image.shape[0] > image.shape[1]) != ((height > width) != bool(turns % 2)):
+            return np.inf
+        scale = min(image.shape[:2]) / min(width, height)
+        x, y = (turn_points(middles, turns, (height, width)) * scale).T.astype(int)
+        blue = [LEVELS * (number % PER_COLOUR) for number in range(len(middles))]
+        return float(np.abs(image[y, x, 0] - np.array(blue, np.float32)).sum())
 
     def _reading(self, crop: Image) -> Reading:
         number = _level(crop, 0) + PER_COLOUR * _level(crop, 2)

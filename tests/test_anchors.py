@@ -121,6 +121,17 @@ def test_one_character_in_four_of_a_caption_may_be_misread(
     assert bool(find_anchors([row(printed, 0.1, 0.3)], [AnchorSpec(caption, (0.1, 0.3))])) is is_found
 
 
+@pytest.mark.parametrize(
+    ("printed", "end"),
+    [("称白桦木业", 1), ("务称白桦木业", 2), ("白桦称木业", 0)],
+    ids=["lost", "misread", "no"],
+)
+def test_of_a_caption_of_two_characters_the_second_is_enough_in_its_place(printed: str, end: int) -> None:
+    found = find_anchors([row(printed, 0.1, 0.3)], [AnchorSpec("名称", (0.1, 0.3))])
+    assert [(match.start, match.end) for match in found] == ([(0, end)] if end else [])
+    assert not find_anchors([row(printed, 0.1, 0.3)], [AnchorSpec("名称", (0.1, 0.5))])
+
+
 def test_a_caption_is_found_in_its_other_spelling() -> None:
     anchor = AnchorSpec("性别", (0.1, 0.3), variants=("性別",))
     (found,) = find_anchors([row("性別", 0.1, 0.3)], [anchor])

@@ -58,6 +58,11 @@ TODAY = date(2026, 6, 15)
         ("7 października 1999", "1999-10-07"),
         ("7 HEINÄ/JULI 1999", "1999-07-07"),
         ("22 OGOS 2001", "2001-08-22"),
+        # One character of the name misread, and all names so near mean one month.
+        ("20 OKDOBER 2025", "2025-10-20"),
+        ("20 Apr9 2026", "2026-04-20"),
+        ("12 A0UT 1974", "1974-08-12"),
+        ("9 Septembar 2024", "2024-09-09"),
         # LIP is June in Croatian and July in Polish: the second name tells.
         ("12 LIP/JUL 1974", "1974-07-12"),
         ("12 LIP/JUN 1974", "1974-06-12"),
@@ -88,7 +93,10 @@ def test_a_latin_day(text: str, value: str) -> None:
         # Two languages, two months; and two months that begin alike.
         ("12 LISTOPAD 1974", "bad_format"),
         ("12 JUI 1974", "bad_format"),
-        ("12 A0UT 1974", "bad_format"),
+        # Near June and July, or too short to be near anything.
+        ("12 JUNL 1974", "bad_format"),
+        ("12 JU1 1974", "bad_format"),
+        ("12 XYZTU 1974", "bad_format"),
         ("12 AUG/AQUT 1974", "bad_format"),
         ("12 JA 1974", "bad_format"),
         ("12 DE 1974", "bad_format"),

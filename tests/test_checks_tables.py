@@ -78,6 +78,7 @@ GOOD = {
     "chinese_expiry": "长期",
     "cn_address": "白桦市柳林区榆钱路７８号",
     "cn_authority": "白桦市公安局",
+    "cn_energy": "混合动力",
     "cn_ethnicity": "漢族",
     "cn_file_number": "4403 0123 4567",
     "cn_id_number": "110105 19900307 0025",

@@ -74,6 +74,22 @@ def test_a_number_that_fails_its_checks_leaves_the_card_what_it_looks_like() -> 
     assert (found.spec, found.confidence) == (SPEC, pytest.approx(0.9))
 
 
+def test_many_values_in_their_places_bear_the_looks_out() -> None:
+    places = [(0.1, 0.15), (0.3, 0.35), (0.5, 0.55)]
+    masses = tuple(
+        FieldSpec(f"mass_{number}", (0.2, top, 0.8, bottom), pattern=r"\d+kg", checks=("mass_kg",))
+        for number, (top, bottom) in enumerate(places)
+    )
+    spec = replace(SPEC, fields=masses)
+    rows = [printed(f"{number}250kg", (0.5, top + 0.025)) for number, (top, _) in enumerate(places, start=1)]
+    found = by_looks(rows, Looks(spec, 0.9, 0))
+    assert (found.spec, found.confidence) == (spec, pytest.approx(0.96))
+    assert by_looks(rows[:2], Looks(spec, 0.9, 0)) is UNCLASSIFIED
+    astray = [*rows[:2], printed("3250kg", (0.5, 0.9))]
+    assert by_looks(astray, Looks(spec, 0.9, 0)) is UNCLASSIFIED
+    assert classify(rows, None, [spec]) == UNCLASSIFIED
+
+
 def illegible(rows: list[Row]) -> list[Row]:
     return [tuple(replace(glyph, probability=0.4) for glyph in row) for row in rows]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -65,6 +66,30 @@ def test_an_amount_keeps_the_currency_that_it_names(text: str, value: str) -> No
 def test_what_is_no_amount_is_refused(text: str) -> None:
     with pytest.raises(InvalidValue):
         CHECKS["amount"](text)
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "text", "value"),
+    [
+        ("transaction_bill_page", "amount", "S$31.50", "S$31.50"),
+        ("transaction_bill_page", "amount", ": RM 1,310.00", "RM 1,310.00"),
+        ("transaction_bill_page", "amount", "c402.10", "c402.10"),
+        ("transaction_bill_page", "amount", "December 29, 2025 - 31 January 2026", None),
+        ("transaction_bill_page", "amount", "2025-12-29 - 2026-01-31", None),
+        ("transaction_bill_page", "amount", "29 December", None),
+        ("transfer_record_page", "payer_account", "4417****9021", "4417****9021"),
+        # What stands before a letter is no whole number of an account.
+        ("transfer_record_page", "payer_account", "44g7****9021", None),
+        ("transfer_record_page", "transaction_date", "20 Okt0ber 2025", "20 Okt0ber 2025"),
+        ("transfer_record_page", "transaction_date", "15 Août 2025", "15 Août 2025"),
+        ("vehicle_registration_page", "vin", "LB5VA2C34KX10Q775", "LB5VA2C34KX10Q775"),
+    ],
+)
+def test_a_value_is_whole_or_none(key: str, name: str, text: str, value: str | None) -> None:
+    page = next(spec for spec in PAGES if spec.key == key)
+    pattern = next(field.pattern for field in page.fields if field.name == name)
+    found = re.search(pattern, text)
+    assert (found[min(1, found.re.groups)] if found else None) == value
 
 
 def test_days_of_papers_are_latin_or_chinese() -> None:

@@ -65,6 +65,7 @@ RULES = {
     # Knowledge about documents and numbers, without pixels.
     "checks.*": may("checks errors", "stdnum"),
     "checks.citizenship": may("checks errors", "rapidfuzz"),
+    "checks._latin_dates": may("checks errors", "rapidfuzz"),
     "documents.*": may("documents checks errors types"),
     # Stages.
     "locate": may("types geometry tensor letterbox locate_*", PIXELS),
@@ -82,7 +83,8 @@ RULES = {
     "spacing": may("types", "numpy"),
     "line_cut": may("types", PIXELS),
     "looks": may("documents assess.Assessment"),
-    "read": may("types geometry rectify joined_rows", PIXELS),
+    "contrast": may("types", PIXELS),
+    "read": may("types geometry rectify contrast joined_rows", PIXELS),
     "joined_rows": may("types rectify", "numpy"),
     "mrz_reader": may("types errors geometry checks ctc rectify mrz_rows mrz_states", "numpy"),
     "mrz_states": may("types checks", "numpy"),

@@ -134,6 +134,24 @@ def test_what_stands_under_the_next_caption_of_a_column_is_no_value_of_the_one_b
     }
 
 
+def test_of_two_lines_that_end_at_one_place_the_more_level_one_is_beside_a_label() -> None:
+    labels = [LabelSpec("New balance", "sum"), LabelSpec("Bill period", "period")]
+    fields = [FieldSpec("sum", pattern=r"\d+\.\d+"), FieldSpec("period", pattern=r"\w+ - \w+")]
+    lines = [line("New balance", 0, 50), line("Bill period", 0, 62)]
+    lines += [line("29.43", 350, 50), line("3.10 May - June", 250, 61)]
+    assert values(lines, labels, fields) == {"sum": "29.43", "period": "May - June"}
+
+
+def test_a_line_under_a_label_that_is_no_value_leaves_it_the_value_far_beside() -> None:
+    label = [LabelSpec("Pay by", "due")]
+    due = [FieldSpec("due", pattern=r"\d+ May")]
+    lines = [line("Pay by", 0, 50), line("16 May", 300, 50), line("Yov owe", 2, 76), line("9 May", 300, 76)]
+    assert values(lines, label, due) == {"due": "16 May"}
+    # With a value under its beginning a caption stands above it.
+    lines[2] = line("12 May", 2, 76)
+    assert values(lines, label, due) == {"due": "12 May"}
+
+
 def test_what_begins_far_beside_a_label_is_not_below_it() -> None:
     label = [LabelSpec("Name", "name")]
 

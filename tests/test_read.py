@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from rapidfuzz.distance import Levenshtein
 
-from idvision.geometry import frame_quad
+from idvision.geometry import frame_quad, quad_points
 from idvision.models import Models
 from idvision.read import (
     CARD,
     VOTING_LINES,
+    Fineness,
     UprightText,
     find_lines,
     in_reading_order,
@@ -21,6 +22,7 @@ from idvision.read import (
     mean_confidence,
     quarter_turns_of,
     read,
+    read_turned,
 )
 from idvision.rectify import turn_image
 from idvision.text_detect import reading_order
@@ -150,6 +152,62 @@ def test_sure_looks_set_a_page_on_its_feet_whose_lines_were_not_found() -> None:
     result = read(lying, find_specks_or_level_bars, orient_by_mark, read_bars, looks)
     assert result.quarter_turns == 3
     assert [line.reading.text for line in result.lines] == [text for text in IN_ORDER if text != "M"]
+
+
+def test_a_page_that_looks_upside_down_is_searched_upright() -> None:
+    searched = []
+
+    def detect(image: Image, long_side: int) -> tuple[FloatArray, FloatArray]:
+        searched.append(image)
+        return find_bars(image, long_side)
+
+    result = read(turn_image(page(), 2), detect, shrug, read_bars, (0.05, 0.0, 0.95, 0.0))
+    assert (result.quarter_turns, texts(result)) == (2, IN_ORDER)
+    np.testing.assert_array_equal(searched[0], page())
+    # Looks may be wrong.
+    result = read(page(), detect, orient_by_mark, read_bars, (0.2, 0.0, 0.8, 0.0))
+    assert (result.quarter_turns, texts(result)) == (0, IN_ORDER)
+
+
+def test_of_as_many_lines_those_found_upright_are_read() -> None:
+    def cut_when_lying(image: Image, long_side: int) -> tuple[FloatArray, FloatArray]:
+        quads, scores = find_bars(image, long_side)
+        if image.shape[0] > image.shape[1]:
+            quads = quads * np.float32(0.9)
+        return quads, scores
+
+    result = read(turn_image(page(), 1), cut_when_lying, orient_by_mark, read_bars, NO_IDEA)
+    expected, _ = find_bars(page(), 736)
+    assert {line.quad for line in result.lines} == {quad_points(quad) for quad in expected}
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+def test_a_page_whose_turn_is_known_is_searched_and_read_once(turns: int) -> None:
+    counted = []
+
+    def detect(image: Image, long_side: int) -> tuple[FloatArray, FloatArray]:
+        counted.append(long_side)
+        return find_bars(image, long_side)
+
+    fineness = Fineness((736,), 1, 64)
+    result = read_turned(turn_image(page(), -turns), detect, read_bars, turns, fineness)
+    assert (result.quarter_turns, texts(result), counted) == (turns, IN_ORDER, [736])
+    np.testing.assert_array_equal(result.image, page())
+
+
+def test_a_sheet_is_searched_evenly_lit() -> None:
+    sheet = np.full((400, 320, 3), 220, np.uint8)
+    sheet[:, 160:] = 40
+    seen = []
+
+    def detect(image: Image, _: int) -> tuple[FloatArray, FloatArray]:
+        seen.append(image)
+        return np.zeros((1, 4, 2), np.float32), np.ones(1, np.float32)
+
+    find_lines(sheet, detect, Fineness((736,), 1, 64, sheet=True))
+    find_lines(sheet, detect, Fineness((736,), 1, 64))
+    assert np.ptp(seen[0][:, [20, 300]]) <= 4
+    np.testing.assert_array_equal(seen[1], sheet)
 
 
 def test_lines_that_were_found_outweigh_the_looks() -> None:

@@ -31,6 +31,7 @@ from idvision.checks import (
     cn_address,
     cn_authority,
     cn_blood_type,
+    cn_energy,
     cn_ethnicity,
     cn_file_number,
     cn_foreigner_id,
@@ -114,6 +115,8 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "credit_code_twins": clean.credit_code_twins,
     "digits": clean.digits,
     "digits_x": clean.digits_x,
+    "dollar_s": clean.dollar_s,
+    "euro_sign": clean.euro_sign,
     "feet_mark": clean.feet_mark,
     "halfwidth": clean.halfwidth,
     "han_only": clean.han_only,
@@ -121,6 +124,7 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "house_number": clean.house_number,
     "letter_first": clean.letter_first,
     "street_stop": clean.street_stop,
+    "inspection_record": cn_inspection.mend_record,
     "issue_kind": clean.issue_kind,
     "latin_words": clean.latin_words,
     "middle_dot": clean.middle_dot,
@@ -159,6 +163,7 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "cn_address": cn_address.validate,
     "cn_authority": cn_authority.validate,
     "cn_blood_type": cn_blood_type.validate,
+    "cn_energy": cn_energy.validate,
     "cn_ethnicity": cn_ethnicity.validate,
     "cn_file_number": cn_file_number.validate,
     "cn_foreigner_id": cn_foreigner_id.validate,
@@ -275,6 +280,7 @@ PAIR_CHECKS: dict[str, Callable[[Sequence[str], Sequence[str]], bool]] = {
 }
 
 LEXICONS: dict[str, tuple[str, ...]] = {
+    "cn_energy": cn_energy.PRINTED,
     "cn_ethnicity": cn_ethnicity.PRINTED,
     "cn_sex": sex.CHINESE,
     "blood_group": blood_group.PRINTED,

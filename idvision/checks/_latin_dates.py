@@ -3,7 +3,8 @@
 Whether day or month stands first in figures is declared, never guessed: `07/14/1981` on a document that is
 declared to print the day first is no date. A year of four digits in front is followed by month and day.
 
-Names of months are those of `latin_months.dat`, whole or cut after three letters or more. One that means
+Names of months are those of `latin_months.dat`, whole or cut after three letters or more, or misread in one
+character (`OKDOBER`, `APR9`) where all names that are so near mean the same month. One that means
 different months in different languages (LISTOPAD) counts only beside a second one that settles it; two that
 disagree are no date.
 """
@@ -25,9 +26,11 @@ from idvision.errors import InvalidValue
 YearOf = Callable[[int, int, int, date], int]
 """Gives the year for its last two digits, the month, the day and the day of today."""
 SHORTEST_NAME = 3
+# Of shorter ones many are but one letter from another month, unless what is wrong is a digit.
+SHORTEST_MISREAD_NAME = 5
 _SEPARATOR = r"(?:\s*[-/.,:]\s*|\s+)"
 _YEAR_FIRST = re.compile(rf"(?P<y>\d{{4}}){_SEPARATOR}(?P<m>\d\d?){_SEPARATOR}(?P<d>\d\d?)\.?", re.ASCII)
-_MONTH = r"(?P<name>[A-Z][A-Z./ -]*?|\d{1,2}\s*[月월](?:[/ ]*[A-Z]+\.?)?)"
+_MONTH = r"(?P<name>[A-Z][A-Z0-9./ -]*?|\d{1,2}\s*[月월](?:[/ ]*[A-Z]+\.?)?)"
 _DAY_NAME = re.compile(rf"(?P<d>\d\d?)[\s./,-]*{_MONTH}[\s./,-]*(?P<y>\d{{4}}|\d\d)", re.ASCII)
 _NAME_DAY = re.compile(rf"{_MONTH}[\s./,-]*(?P<d>\d\d?)(?:,\s*|\s+|\s*[-/.]\s*)(?P<y>\d{{4}}|\d\d)", re.ASCII)
 # Spanish and Portuguese write `1 de mayo de 1988`.
@@ -103,13 +106,31 @@ def named_month(text: str) -> int:
 
 
 def months_called(name: str) -> frozenset[int]:
-    """Return the months that a folded name can mean: those it names, else those whose names begin so."""
+    """Return the months that a folded name can mean: those it names or whose names it begins, or is near."""
     if counted := re.fullmatch(r"(\d{1,2})[月월]", name):
         return frozenset({int(counted[1])} & set(range(1, 13)))
     table = month_names()
     if name in table or len(name) < SHORTEST_NAME:
         return table.get(name, frozenset())
-    return frozenset(month for whole, months in table.items() if whole.startswith(name) for month in months)
+    begun = frozenset(month for whole, months in table.items() if whole.startswith(name) for month in months)
+    return begun or _months_near(name)
+
+
+def _months_near(name: str) -> frozenset[int]:
+    """Return the month whose names a misread one is but a character from; none where several are."""
+    # Opened where the name of a month is misread.
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+
+    has_digit = any(map(str.isdigit, name))
+    if len(name) < (SHORTEST_NAME + 1 if has_digit else SHORTEST_MISREAD_NAME):
+        return frozenset()
+    near = frozenset(
+        month
+        for whole, months in month_names().items()
+        if len(whole) >= SHORTEST_NAME and Levenshtein.distance(name, whole, score_cutoff=1) <= 1
+        for month in months
+    )
+    return near if len(near) == 1 else frozenset()
 
 
 def fold(text: str) -> str:

@@ -194,6 +194,16 @@ def street_words(text: str) -> str:
     return re.sub(r"(?<=[^\W\d])\.(?=\d)|,(?=[^\W\d])", lambda mark: f"{mark[0]} ", text)
 
 
+def dollar_s(text: str) -> str:
+    """Return a name that no sum of money stands in with `S` where that was read as the dollar sign: `$40`."""
+    return text.replace("$", "S")
+
+
+def euro_sign(text: str) -> str:
+    """Return an amount with the euro sign where a letter that it is often read as stands alone: `c401.76`."""
+    return re.sub(r"^[cCeE](?=\s?\d)", "€", text)
+
+
 def no_final_stop(text: str) -> str:
     """Return `text` without the full stop at its end, which is so small that it is often not read."""
     return text.rstrip("。")

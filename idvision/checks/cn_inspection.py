@@ -11,10 +11,29 @@ import re
 
 from idvision.checks._accepts import accepts
 from idvision.checks.clean import halfwidth, no_spaces
+from idvision.checks.cn_plate import TRADITIONAL
 from idvision.errors import InvalidValue
 
 _MONTH = re.compile(r"期至([0-9]{4})年([0-9]{1,2})月")
 _CANONICAL = re.compile(r"([0-9]{4})-([0-9]{2})")
+
+_WORDS = "检验有效期至"
+# Of the words before each month so many may be misread, but not the last two.
+MAX_ERRORS = 3
+_BEFORE_MONTH = re.compile(r".{4}期至(?=[0-9]{4}年[0-9]{1,2}月)")
+
+
+def mend_record(text: str) -> str:
+    """Return the record with the words before each month as they are always printed; months stay as read.
+
+    The office behind it, a province's character and a letter, is in simplified characters as on plates.
+    """
+    return _BEFORE_MONTH.sub(lambda found: _mended(found[0]), text).translate(TRADITIONAL)
+
+
+def _mended(words: str) -> str:
+    errors = sum(read != printed for read, printed in zip(words, _WORDS, strict=True))
+    return _WORDS if errors <= MAX_ERRORS else words
 
 
 def compact(text: str) -> str:

@@ -15,7 +15,7 @@ from idvision.errors import InvalidValue
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 # Plates bear the simplified characters, but some print, and readers of it, know the others too.
-_TRADITIONAL = str.maketrans("滬遼雲魯蘇贛晉陝閩貴寧瓊粵學領", "沪辽云鲁苏赣晋陕闽贵宁琼粤学领")
+TRADITIONAL = str.maketrans("滬遼雲魯蘇贛晉陝閩貴寧瓊粵學領", "沪辽云鲁苏赣晋陕闽贵宁琼粤学领")
 _ENDINGS = "挂学警港澳使领"
 _SERIAL = "[0-9A-HJ-NP-Z]"
 _CIVIL = f"[{PROVINCES}][A-HJ-NP-Z](?:{_SERIAL}{{5,6}}|{_SERIAL}{{4}}[{_ENDINGS}])"
@@ -24,7 +24,7 @@ _SHAPE = re.compile(f"{_CIVIL}|WJ[{PROVINCES}][0-9]{{4}}{_SERIAL}")
 
 def compact(text: str) -> str:
     """Return `text` in capitals without spaces, dots and full-width forms."""
-    return re.sub("[·•・.]", "", no_spaces(halfwidth(text))).upper().translate(_TRADITIONAL)
+    return re.sub("[·•・.]", "", no_spaces(halfwidth(text))).upper().translate(TRADITIONAL)
 
 
 def validate(text: str) -> str:

@@ -11,8 +11,8 @@ from idvision.checks._accepts import accepts
 from idvision.checks.clean import halfwidth, no_spaces
 from idvision.errors import InvalidValue
 
-# Behind a `k` no digit can stand: it is the `g`, misread.
-_SHAPE = re.compile(r"([1-9][0-9]{1,5})(?:k[gq89])?", re.IGNORECASE)
+# Behind figures no letter can stand but the `k`, and behind that no digit: it is the `g`, misread.
+_SHAPE = re.compile(r"([1-9][0-9]{1,5})(?:[a-z][gq89])?", re.IGNORECASE)
 
 
 def compact(text: str) -> str:
