@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from idvision.checks import cn_divisions
+from idvision.checks import cn_divisions, tw_places
 from idvision.checks._mended import Mended
+from idvision.checks.cn_address_words import mend_address
 from idvision.checks.cn_offices import mend_office
-from idvision.checks.cn_place_heads import mend_address
 from idvision.checks.cn_province import mend_bilingual
 from idvision.checks.known_words import mend_known
 
@@ -33,8 +33,19 @@ def sure(text: str) -> list[float]:
         ("址四川省成都市武侯区晴川路8号", "四川省成都市武侯区晴川路8号"),
         ("2011年4月6日由河北省那台市广宗县迁来", "2011年4月6日由河北省邢台市广宗县迁来"),
         ("那台市广宗县新兴乡", "邢台市广宗县新兴乡"),
+        ("四川道眉山市东坡区晴川路8号", "四川省眉山市东坡区晴川路8号"),
     ],
-    ids=["province", "long", "prefecture", "missing", "digit within", "of a caption", "moved", "no province"],
+    ids=[
+        "province",
+        "long",
+        "prefecture",
+        "missing",
+        "digit within",
+        "of a caption",
+        "moved",
+        "no province",
+        "kind of province",
+    ],
 )
 def test_a_name_that_the_places_within_it_confirm_is_put_right(read: str, meant: str) -> None:
     assert mend_address(read, sure(read)) == Mended(meant, certain=True)
@@ -63,6 +74,7 @@ def test_the_last_name_is_put_right_where_it_is_the_only_one_near_and_was_not_su
         "重庆市万洲区晴川路8号",
         "江收县晴川路8号",
         "中国江苏省扬州市江都区晴川路8号",
+        "四川成都市武侯区晴川路8号",
         "",
         "省",
     ],
@@ -80,6 +92,7 @@ def test_the_last_name_is_put_right_where_it_is_the_only_one_near_and_was_not_su
         "two districts near",
         "county alone",
         "country",
+        "province without its kind",
         "empty",
         "short",
     ],
@@ -116,6 +129,30 @@ def test_an_office_is_put_right_where_only_one_comes_near(read: str, meant: str)
 )
 def test_an_office_that_may_be_another_one_is_left(office: str) -> None:
     assert mend_office(office, unsure(office)) is None
+
+
+def test_a_county_alone_is_put_right_where_the_number_of_the_holder_names_it() -> None:
+    read = "江收县晴川路8号"
+    assert mend_address(read, unsure(read), "540222") == Mended("江孜县晴川路8号", certain=False)
+    assert mend_address(read, unsure(read), "540221") is None
+    assert mend_address(read, sure(read), "540222") is None
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("晴川路8号楼5本元1903室", "晴川路8号楼5单元1903室"),
+        ("晴川路8号楼5单无1903室", "晴川路8号楼5单元1903室"),
+        ("晴川路8号楼1903宝", "晴川路8号楼1903室"),
+        ("榆钱村村民小担7号", "榆钱村村民小组7号"),
+        ("晴川路8号元1903室", "晴川路8号元1903室"),
+        ("晴川路8单元楼1903", "晴川路8单元楼1903"),
+    ],
+)
+def test_a_word_between_numbers_is_put_right_where_it_was_not_surely_read(read: str, meant: str) -> None:
+    mended = mend_address(read, unsure(read))
+    assert (mended.text if mended else read) == meant
+    assert mend_address(read, sure(read)) is None
 
 
 def test_an_office_that_was_surely_read_is_left() -> None:
@@ -164,3 +201,34 @@ def test_a_number_names_its_county_by_all_names_that_it_had() -> None:
     assert cn_divisions.county_named_by("141031") == {"隰县"}
     assert cn_divisions.county_named_by("000000") == frozenset()
     assert cn_divisions.county_named_by("") == frozenset()
+
+
+def test_simplified_shapes_of_an_address_on_taiwan_become_traditional_ones() -> None:
+    assert tw_places.traditional("花莲县东区复兴南路7号2楼") == "花蓮縣東區復興南路7號2樓"
+    # Printed on Taiwan as well, or meant in more than one way.
+    assert tw_places.traditional("台北里后云") == "台北里后云"
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("花蓮赫晴川里7號", "花蓮縣晴川里7號"),
+        ("臺灣省屏柬縣晴川里", "臺灣省屏東縣晴川里"),
+        ("嘉義赫晴川里7號", None),
+        ("臺比市晴川里7號", None),
+        ("台北市晴川里7號", None),
+        ("晴川里", None),
+        ("", None),
+    ],
+)
+def test_a_county_of_taiwan_is_put_right_where_only_one_is_near(read: str, meant: str | None) -> None:
+    assert tw_places.mend_address(read, unsure(read)) == (Mended(meant, certain=False) if meant else None)
+    assert tw_places.mend_address(read, sure(read)) is None
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("花蓮", "花蓮縣"), ("高雄", None), ("嘉義", None), ("花蓮縣", None), ("福建省", None), ("", None)],
+)
+def test_a_place_of_birth_gets_its_kind_where_it_can_have_but_one(read: str, meant: str | None) -> None:
+    assert tw_places.mend_county(read, sure(read)) == (Mended(meant, certain=False) if meant else None)

@@ -30,6 +30,7 @@ from idvision.checks import (
     citizenship,
     clean,
     cn_address,
+    cn_address_words,
     cn_authority,
     cn_blood_type,
     cn_ethnicity,
@@ -42,7 +43,6 @@ from idvision.checks import (
     cn_passengers,
     cn_passport,
     cn_permit_line,
-    cn_place_heads,
     cn_plate,
     cn_province,
     cn_registration_number,
@@ -97,6 +97,7 @@ from idvision.checks import (
     th_pin,
     thai_date,
     tw_id,
+    tw_places,
     us_licence,
     us_uscis,
     vehicle_size,
@@ -138,6 +139,7 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "street_words": clean.street_words,
     "strip_punctuation": clean.strip_punctuation,
     "times_x": clean.times_x,
+    "traditional": tw_places.traditional,
     "upper": clean.upper,
     "vin_twins": vin.mend_twins,
     "without_han": clean.without_han,
@@ -273,9 +275,11 @@ PAIR_CHECKS: dict[str, Callable[[Sequence[str], Sequence[str]], bool]] = {
 }
 
 MENDERS: dict[str, Callable[[str, Sequence[float], str], Mended | None]] = {
-    "cn_address": cn_place_heads.mend_address,
+    "cn_address": cn_address_words.mend_address,
     "cn_office": cn_offices.mend_office,
     "cn_province_bilingual": cn_province.mend_bilingual,
+    "tw_address": tw_places.mend_address,
+    "tw_county": tw_places.mend_county,
 }
 """What puts right a misread value: its text, how sure each character was, the county of its holder or ""."""
 

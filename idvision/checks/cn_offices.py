@@ -58,6 +58,8 @@ def mend_office(text: str, sure: Sequence[float], county_code: str = "") -> Mend
         sure: how sure each of its characters was, 0 to 1; as many as characters.
         county_code: six digits of a number that names the county where its holder was registered, or "".
     """
+    if text.removesuffix(_KINDS[0]) in _named(len(text) - len(_KINDS[0])):
+        return None
     hinted = county_named_by(county_code)
     for lead in (0, 1):
         read, chances = text[lead:], sure[lead:]
@@ -167,7 +169,7 @@ def _districts(place: str) -> frozenset[str]:
 
 
 @cache
-def _named(size: int) -> tuple[str, ...]:
+def _named(size: int) -> frozenset[str]:
     """Return every province, prefecture and county whose name has so many characters."""
     names = {province.name for province in provinces()} | all_prefectures() | all_counties()
-    return tuple(sorted(name for name in names if len(name) == size))
+    return frozenset(name for name in names if len(name) == size)

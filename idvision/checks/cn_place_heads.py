@@ -22,6 +22,8 @@ from idvision.checks.cn_divisions import (
     ZONES,
     Prefecture,
     Province,
+    all_counties,
+    all_prefectures,
     county_named_by,
     is_division,
     provinces,
@@ -32,6 +34,9 @@ MOST_WRONG = 3
 # What ends the name of a place or road: none of these is misread for another one.
 _KINDS = frozenset("省市县区旗州盟镇乡村街路道巷弄里号组社寨屯庄岛")
 _FIRST_WITH_GAPS = 5
+# Characters of the shortest names, which say nothing with one of them wrong.
+_FEWEST = 2
+_LONGEST = 16
 # Characters of a caption that were read into the value, and the one thing that stands before a province.
 _MOST_LEADING = 2
 _COUNTRY = re.compile("中华人民共和国|中国")
@@ -66,6 +71,8 @@ def mend_address(text: str, sure: Sequence[float], county_code: str = "") -> Men
     if moved is not None:
         rest = mend_address(text[moved.end() :], sure[moved.end() :], county_code)
         return None if rest is None else Mended(moved[0] + rest.text, rest.certain)
+    if _is_listed(text):
+        return None
     best = best_chain(text, county_named_by(county_code))
     if best is not None:
         return None if _is_exact(best) else _written(text, best, sure)
@@ -74,7 +81,7 @@ def mend_address(text: str, sure: Sequence[float], county_code: str = "") -> Men
 
 def best_chain(text: str, hinted: frozenset[str] = frozenset()) -> Chain | None:
     """Return the chain of names that explains the head of a text best; None without one or of several."""
-    chains = [chain for chain in _chains(text, hinted) if holds(chain)]
+    chains = [chain for chain in _chains(text, hinted) if holds(chain) or _is_named(chain, hinted)]
     for most in (3, 2, 1):
         ranked = [chain for chain in chains if len(chain) <= most]
         top = max((worth(chain) for chain in ranked), default=0)
@@ -116,6 +123,11 @@ def spelled(text: str, chain: Chain) -> str:
 def holds(chain: Chain) -> bool:
     """Tell whether enough of a chain can be read to believe the rest."""
     return wrong(chain) <= MOST_WRONG and right(chain) >= RIGHT_FOR_WRONG * wrong(chain)
+
+
+def _is_named(chain: Chain, hinted: frozenset[str]) -> bool:
+    """Tell whether a county stands alone that a number names as well, one character of it misread."""
+    return len(chain) == 1 and wrong(chain) == 1 and chain[0].name in hinted
 
 
 def is_confirmed(chain: Chain, index: int) -> bool:
@@ -176,17 +188,27 @@ def _is_one_gap(a: str, b: str) -> bool:
 
 def _chains(text: str, hinted: frozenset[str]) -> Iterator[Chain]:
     for province in provinces():
-        head = fit(province.name, text, 0)
-        if head is None and text.startswith(province.short):
-            head = Part(province.short, 0, len(province.short), 0)
-        if head is not None:
+        for head in _heads(province, text):
             yield (head,)
             for tail in _inner(province, text, head.end, hinted):
-                yield (head, *tail)
+                # Behind a province without its kind, which may be a street, the next name must be right.
+                if head.name == province.name or not tail[0].wrong:
+                    yield (head, *tail)
     inside = partial(_counties, text=text, hinted=hinted)
     for province in provinces():
         for prefecture in province.prefectures:
             yield from _in_prefecture(prefecture, text, 0, inside)
+    for part in inside((name for name in hinted if len(name) > _FEWEST), start=0):
+        yield (part,)
+
+
+def _heads(province: Province, text: str) -> Iterator[Part]:
+    """Yield how the text may begin with a province: by its name, without its kind, its kind misread."""
+    if text.startswith(province.short) and not text.startswith(province.name):
+        yield Part(province.short, 0, len(province.short), 0)
+    head = fit(province.name, text, 0, any_end=True)
+    if head is not None:
+        yield head
 
 
 def _inner(province: Province, text: str, start: int, hinted: frozenset[str]) -> Iterator[Chain]:
@@ -210,11 +232,28 @@ def _in_prefecture(
 
 def _counties(names: Iterable[str], text: str, start: int, hinted: frozenset[str]) -> Iterator[Part]:
     for name in names:
-        # A name of two characters says nothing with one of them wrong, unless it is expected.
-        most = 1 if name in hinted and len(name) == 2 else 0 if name in ZONES else None
+        most = 1 if name in hinted and len(name) == _FEWEST else 0 if name in ZONES else None
         part = fit(name, text, start, most)
         if part is not None:
             yield part
+
+
+def _is_listed(text: str) -> bool:
+    """Tell whether a text begins with a county, or a province and a county in it: what most of them do."""
+    for province in provinces():
+        if not text.startswith(province.name):
+            continue
+        at = len(province.name)
+        inside = [one for one in province.prefectures if text.startswith(one.name, at)]
+        prefixed = any(_starts_with_one(text, at + len(one.name), one.counties) for one in inside)
+        return prefixed or _starts_with_one(text, at, province.counties)
+    return _starts_with_one(text, 0, all_counties())
+
+
+def _starts_with_one(text: str, start: int, names: frozenset[str]) -> bool:
+    found = (text[start : start + size] for size in range(_FEWEST, _LONGEST + 1))
+    # Some cities were counties once, and more may follow behind them.
+    return any(name in names and name not in all_prefectures() for name in found)
 
 
 def _is_exact(chain: Chain) -> bool:
