@@ -70,6 +70,7 @@ ALL_ENTRIES = 0.85
 UNTITLED = 0.6
 # How sure a type is that half read captions tell.
 RESEMBLANCE = 0.5
+CHECKSUM_FAILED = "checksum_failed"
 
 UNCLASSIFIED = Classified(UNKNOWN_SPEC, 0.0)
 
@@ -104,6 +105,9 @@ def classify(
     )
     if best.confidence < RESEMBLANCE:
         best = _unless_unlike(best, by_resemblance(rows, lines, specs, looks))
+    if best.spec is UNKNOWN_SPEC:
+        misread = (by_misread_number(rows, spec) for spec in specs)
+        best = next((found for found in misread if found is not UNCLASSIFIED), best)
     if best.spec is UNKNOWN_SPEC and looks is not None:
         return by_looks_alone(rows, looks)
     # A number says what the card is, but not where the frame has moved its print; captions do.
@@ -211,6 +215,24 @@ def by_number(rows: Sequence[Row], spec: DocumentSpec) -> Classified:
     return Classified(spec, 1 - (1 - NUMBER_CONFIDENCE) ** proven) if confirmed else UNCLASSIFIED
 
 
+def by_misread_number(rows: Sequence[Row], spec: DocumentSpec) -> Classified:
+    """Recognise a card that has no captions by a number of which the check digit alone is wrong.
+
+    A figure misread breaks the check. Another value must be right in its place, since many numbers are long.
+    """
+    if spec.anchors or spec.labels or _is_excluded(rows, spec):
+        return UNCLASSIFIED
+    numbered = any(
+        _error_of(value, field) == CHECKSUM_FAILED
+        for field, region in spec.placed
+        if field.identifies
+        for value in _values(rows, field, region)
+    )
+    others = ((field, region) for field, region in spec.placed if field.checks and not field.identifies)
+    borne_out = numbered and any(_passes_checks(rows, *place) for place in others)
+    return Classified(spec, RESEMBLANCE) if borne_out else UNCLASSIFIED
+
+
 def by_looks(rows: Sequence[Row], looks: Looks) -> Classified:
     """Take a card for what it looks like if a proving caption, or a number that passes its checks, agrees.
 
@@ -273,7 +295,7 @@ def _is_excluded(rows: Sequence[Row], spec: DocumentSpec) -> bool:
 
 def _passes_checks(rows: Sequence[Row], field: FieldSpec, region: Box) -> bool:
     """Tell whether one row holds the value; digits of several rows may happen to make up a right number."""
-    return any(_is_right(value, field) for value in _values(rows, field, region))
+    return any(not _error_of(value, field) for value in _values(rows, field, region))
 
 
 def _values(rows: Sequence[Row], field: FieldSpec, region: Box) -> Iterator[str]:
@@ -287,15 +309,16 @@ def _values(rows: Sequence[Row], field: FieldSpec, region: Box) -> Iterator[str]
             yield match[min(1, match.re.groups)]
 
 
-def _is_right(value: str, field: FieldSpec) -> bool:
+def _error_of(value: str, field: FieldSpec) -> str:
+    """Return the code of the rule that a value breaks, empty for a right one."""
     try:
         for name in field.clean:
             value = CLEANERS[name](value)
         for name in field.checks:
             value = CHECKS[name](value)
-    except InvalidValue:
-        return False
-    return True
+    except InvalidValue as error:
+        return error.problem
+    return ""
 
 
 def by_zone(mrz: Mrz, specs: Sequence[DocumentSpec]) -> list[Classified]:

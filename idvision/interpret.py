@@ -18,10 +18,11 @@ from idvision.mend import mend
 from idvision.parse import joined, parse
 from idvision.read import UprightText
 from idvision.repair import Probabilities, repair
-from idvision.types import Barcode, Box, Field, Mrz, ReadLine
+from idvision.types import Barcode, Box, Field, FoundValue, Mrz, ReadLine
 from idvision.unlabelled import with_unlabelled
 from idvision.validate import validate
 from idvision.zone_dates import issue_day
+from idvision.zone_echo import zone_echo
 from idvision.zone_fields import FILLERS, hold_against_zone
 from idvision.zone_names import zone_names
 
@@ -67,6 +68,10 @@ def interpret(text: UprightText, evidence: Evidence, probabilities: Probabilitie
     found = joined([*dated, *parse(rows, classified), *bare, *labelled, *named], spec)
     fields = repair(text.image, found, validate(found, spec), spec, probabilities)
     fields = hold_against_zone(fields, evidence.mrz, text.lines)
+    if evidence.mrz is not None:
+        echoed = missing_echoes(fields, zone_echo(printed, evidence.mrz, spec, size_wh))
+        fields = (*fields, *hold_against_zone(validate(echoed, spec), evidence.mrz))
+        found = (*found, *echoed)
     classified = replace(classified, spec=issued_form(spec, fields, specs))
     boxes = {value.name: value.box for value in found}
     fields, boxes = with_unlabelled(printed, classified.spec, fields, boxes, evidence.mrz, size_wh)
@@ -76,6 +81,12 @@ def interpret(text: UprightText, evidence: Evidence, probabilities: Probabilitie
             fields = merge_fields(fields, code.fields)
             boxes = {field.name: code_box(code, size_wh) for field in code.fields} | boxes
     return ReadDocument(text, evidence.mrz, classified, fields, boxes, evidence.barcodes)
+
+
+def missing_echoes(fields: Sequence[Field], echoes: Sequence[FoundValue]) -> tuple[FoundValue, ...]:
+    """Return the values that were found by the zone alone."""
+    have = {field.name for field in fields}
+    return tuple(value for value in echoes if value.name not in have)
 
 
 def print_of(lines: Sequence[ReadLine], mrz: Mrz | None) -> tuple[ReadLine, ...]:

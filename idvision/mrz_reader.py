@@ -40,6 +40,8 @@ CLEAR_CHARACTER = 0.5
 # Letters that a blurred filler is taken for; beside a filler they must be surer than others.
 FILLER_TWINS = "CEKS"
 CLEAR_TWIN = 0.9
+# A document code that is surer than this is not taken for another one.
+CLEAR_CODE = 0.9
 CHECKSUM_FAILED = "checksum_failed"
 DOUBTFUL_NAME = "doubtful_name"
 KEPT_AFTER_PROBLEM = 0.3
@@ -116,8 +118,20 @@ def _format_of(rows: Sequence[MrzRow], probs: Sequence[FloatArray]) -> str | Non
         if spec.line_count == len(rows)
         and spec.check_digits
         and min(abs(len(text) - spec.line_length) for text in texts) <= LENGTH_TOLERANCE
+        and not _begins_another(rows[0].text, ctc.best_path(probs[0]), spec)
     ]
     return max(shaped, key=lambda name: np.mean(_decode(probs[0], name, 0).probabilities), default=None)
+
+
+def _begins_another(first: str, second: ctc.Path, spec: MrzFormat) -> bool:
+    """Tell whether a zone begins with the code of other formats: a half covered passport is no visa.
+
+    `first` is the first row as it was read among the card's lines, `second` as the zone's network reads it.
+    """
+    others = {letter for other in FORMATS.values() for letter in other.prefix[0]} - set(spec.prefix[0])
+    if second.classes and second.probabilities[0] >= CLEAR_CODE:
+        return _text_of(second)[0] in others
+    return first[:1] in others and first[1:2] == "<"
 
 
 def _decode(probs: FloatArray, format_name: str, line: int) -> RowReading:

@@ -48,6 +48,13 @@ def corrected_outline(
     return outline if is_convex(outline) else quad
 
 
+def lengthened(quad: QuadArray, share: float) -> QuadArray:
+    """Return an upright outline with so much of its height more below it, along its sides."""
+    top_left, top_right, bottom_right, bottom_left = quad
+    more_right, more_left = share * (bottom_right - top_right), share * (bottom_left - top_left)
+    return as_quad([top_left, top_right, bottom_right + more_right, bottom_left + more_left])
+
+
 def _similar(source: Points, target: Points, corners: Points) -> list[Points] | None:
     """Fit a similarity to point pairs; returns `source` and `corners` carried over, None without a fit."""
     matrix, _ = cv2.estimateAffinePartial2D(source, target, method=cv2.RANSAC, ransacReprojThreshold=15.0)

@@ -69,7 +69,7 @@ from idvision.types import (
     Result,
     TextLine,
 )
-from idvision.upright import Run, UprightCard, may_be_page, read_cards, read_finely
+from idvision.upright import Run, UprightCard, may_be_page, read_cards, read_finely, read_with_room_below
 from idvision.verdict import CardEvidence, decide_card, decide_photo
 
 # A document that fills a photo of this size has full detail; a smaller photo shows none with more than it.
@@ -165,6 +165,7 @@ def analyze_place(photo: Photo, found: Detection, read: UprightCard, run: Run) -
     """Judge one document, and read it again where its print is small or shows its outline elsewhere."""
     if is_small_print(read.document):
         return (judge_card(photo, found, read_finely(photo, found, read, run), run),)
+    found, read = read_with_room_below(photo, found, read, run)
     card = judge_card(photo, found, read, run)
     if quad_iou(as_quad(card.quad), as_quad(found.quad)) > SAME_OUTLINE_IOU:
         return (card,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from idvision.assess import Assessment, turn_maps
 from idvision.documents import UNKNOWN_SPEC, all_specs
@@ -11,17 +11,22 @@ from idvision.geometry import (
     as_quad,
     frame_quad,
     homography_from_quad,
+    quad_points,
     quad_sides,
     roll_quad,
 )
 from idvision.interpret import ReadDocument
 from idvision.models import Models
+from idvision.outline import lengthened
 from idvision.photo import Photo, to_image, with_detail
 from idvision.read_document import read_documents, read_page
 from idvision.rectify import CARD_HEIGHT_PX, PAGE_HEIGHT_PX, long_side_first, rectify
 from idvision.stopwatch import Stopwatch
 from idvision.types import DefectMaps, Detection, Homography, Image, Options, QuadArray
 
+# So much of its height more is read below a card that shows a portrait and this many lines, but no zone.
+ROOM_FOR_ZONE = 0.35
+LINES_OVER_ZONE = 6
 # A sheet of small print is read again where the photo has so many times the pixels of a card image.
 WORTH_A_SECOND_LOOK = 1.2
 KEPT_LINES = 0.7
@@ -90,6 +95,30 @@ def read_finely(photo: Photo, found: Detection, card: UprightCard, run: Run) -> 
     run.watch.lap("read")
     known = document.classified.spec is not UNKNOWN_SPEC and _shows_as_much(document, card.document)
     return upright_card(roll_quad(quad, turns), card.assessment, document) if known else card
+
+
+def read_with_room_below(
+    photo: Photo, found: Detection, card: UprightCard, run: Run
+) -> tuple[Detection, UprightCard]:
+    """Read a card that may have a zone with what lies under it if none was read; return what was read last.
+
+    The line over a zone, or a thing that lies there, may have been taken for the edge of the card.
+    The longer outline stays only if a declared document's zone is read in it.
+    """
+    if not _lacks_zone(card, run.models):
+        return found, card
+    longer = replace(found, quad=quad_points(lengthened(card.quad, ROOM_FOR_ZONE)))
+    second = read_cards(photo, [longer], run)[0]
+    zoned = second.document.mrz is not None and second.document.classified.spec is not UNKNOWN_SPEC
+    return (longer, second) if zoned else (found, card)
+
+
+def _lacks_zone(card: UprightCard, models: Models) -> bool:
+    """Tell whether a card without a zone should have one, or is unknown and shows a portrait and print."""
+    spec, mrz, lines = card.document.classified.spec, card.document.mrz, card.document.text.lines
+    if mrz is not None or len(lines) < LINES_OVER_ZONE:
+        return False
+    return bool(models.detect_faces(card.image)) if spec is UNKNOWN_SPEC else spec.mrz is not None
 
 
 def _shows_as_much(fine: ReadDocument, coarse: ReadDocument) -> bool:

@@ -6,14 +6,13 @@ years before the expiry which the zone proves.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from idvision.checks import latin_date
 from idvision.documents import DocumentSpec
-from idvision.errors import InvalidValue
+from idvision.joined_lines import part_of_line
 from idvision.types import FoundValue, Mrz, ReadLine
-from idvision.zone_fields import DATE
+from idvision.zone_fields import dates_in
 
 ISSUE = "issue_date"
 OTHER_BEGIN = "valid_from"
@@ -40,9 +39,9 @@ def issue_day(
     if ISSUE not in names or OTHER_BEGIN in names or not expiry:
         return None
     found = {
-        day: value
+        day: part_of_line(line, ISSUE, span, size_wh)
         for line in lines
-        for day, value in _dates(line, size_wh)
+        for day, span in dates_in(line.reading.text, ISSUE)
         if birth < day < expiry and is_whole_years(date.fromisoformat(day), date.fromisoformat(expiry))
     }
     return next(iter(found.values())) if len(found) == 1 else None
@@ -53,22 +52,3 @@ def is_whole_years(start: date, end: date) -> bool:
     years = end.year - start.year
     whole = ((end - start).days - years * 365.2425 for years in (years - 1, years, years + 1) if years > 0)
     return years <= MAX_YEARS and any(abs(days) <= SLACK_DAYS for days in whole)
-
-
-def _dates(line: ReadLine, size_wh: tuple[int, int]) -> Iterator[tuple[str, FoundValue]]:
-    """Yield the dates in a line, each with the place and the probabilities of its characters."""
-    reading, (width, height) = line.reading, size_wh
-    (x1, y1), (x2, y2), (x3, y3), (x4, y4) = line.quad
-    left, right = min(x1, x4), max(x2, x3)
-    for match in DATE.finditer(reading.text):
-        try:
-            day = latin_date.validate(match[0])
-        except InvalidValue:
-            continue
-        pitch = 0.5 / len(reading.centres)
-        start, end = reading.centres[match.start()] - pitch, reading.centres[match.end() - 1] + pitch
-        box = (
-            *((left + start * (right - left)) / width, min(y1, y2) / height),
-            *((left + end * (right - left)) / width, max(y3, y4) / height),
-        )
-        yield day, FoundValue(ISSUE, match[0], reading.probabilities[match.start() : match.end()], box)

@@ -49,8 +49,9 @@ _EXPANDED = str.maketrans(
     }
 )
 """Letters that the zone may spell with two (ICAO Doc 9303 part 3, section 6)."""
-# Figures and letters that recognisers take for each other, all as one of them.
-_TWINS = str.maketrans("oiqlzsb", "0101258")
+ALIKE = ("0oq", "1il", "2z", "5s", "8b")
+"""Figures, and the letters that recognisers take for them."""
+_TWINS = str.maketrans({letter: group[0] for group in ALIKE for letter in group[1:]})
 _NAMED = r"[^\W\d_][^\W_]{2,9}\.?"
 DATE = re.compile(
     r"\d{4} ?[-./ ] ?\d\d? ?[-./ ] ?\d\d?"
@@ -153,18 +154,18 @@ def _is_in(in_zone: str, printed: str) -> bool:
 def _is_printed(other: Field, texts: Sequence[str]) -> bool:
     """Tell whether what the zone says stands anywhere in the print."""
     if other.name in DATES:
-        return any(other.value in _dates(text, other.name) for text in texts)
+        return any(other.value == day for text in texts for day, _ in dates_in(text, other.name))
     if other.name in NAMES:
         return any(_is_in(other.value, text) for text in texts)
     return any(_twinned(other.value) in _twinned(text) for text in texts)
 
 
-def _dates(text: str, name: str) -> Iterator[str]:
-    """Yield the dates in a text; years of two digits are past ones for a day of birth."""
+def dates_in(text: str, name: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield the dates in a text and where they stand; those of birth are past ones."""
     rule = latin_birth_date if name == "birth_date" else latin_date
     for match in DATE.finditer(text):
         try:
-            yield rule.validate(match[0])
+            yield rule.validate(match[0]), match.span()
         except InvalidValue:
             continue
 

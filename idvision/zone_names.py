@@ -11,15 +11,19 @@ from collections.abc import Sequence
 from idvision.documents import DocumentSpec
 from idvision.joined_lines import box_around, stripped
 from idvision.types import FoundValue, Mrz, ReadLine
-from idvision.zone_fields import NAMES, agrees
+from idvision.zone_fields import agrees
 
+IN_ORDER = ("surname", "given_names")
 SURE = 0.6
 
 
 def zone_names(
     lines: Sequence[ReadLine], mrz: Mrz, spec: DocumentSpec, size_wh: tuple[int, int]
 ) -> tuple[FoundValue, ...]:
-    """Return the declared names that one line alone spells as the zone does, whole.
+    """Return the declared names that lines spell as the zone does, whole; of several lines the uppermost.
+
+    Signatures and parents repeat a name further down. Of two names that are spelled alike, as on specimens,
+    the surname stands over the other.
 
     Args:
         lines: the print of the card without the zone, quads in pixels of the upright card image.
@@ -27,17 +31,19 @@ def zone_names(
         spec: the declaration of the document.
         size_wh: width and height of that image.
     """
-    declared = NAMES.intersection(field.name for field in spec.fields)
-    zone = {field.name: field.value for field in mrz.fields if field.name in declared and field.value}
-    if len(set(zone.values())) < len(zone):
-        return ()
-    own = {name: [line for line in lines if agrees(line.reading.text, value)] for name, value in zone.items()}
+    declared = {field.name for field in spec.fields}
+    zone = {field.name: field.value for field in mrz.fields if field.value}
+    names = [name for name in IN_ORDER if name in declared and name in zone]
     # An accent that is in doubt is worse than the zone's plain letter.
-    own = {name: found for name, found in own.items() if all(map(_is_sure, found))}
+    found: dict[str, ReadLine] = {}
+    for name in names:
+        own = [line for line in lines if agrees(line.reading.text, zone[name])]
+        free = sorted((line for line in own if line not in found.values()), key=lambda line: line.quad[0][1])
+        alike = sum(zone[other] == zone[name] for other in names)
+        if free and len(own) >= alike and all(map(_is_sure, own)):
+            found[name] = free[0]
     return tuple(
-        FoundValue(name, *stripped(found[0]), box_around(found, size_wh))
-        for name, found in own.items()
-        if len(found) == 1
+        FoundValue(name, *stripped(line), box_around([line], size_wh)) for name, line in found.items()
     )
 
 

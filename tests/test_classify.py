@@ -276,3 +276,13 @@ def test_a_zone_in_its_place_keeps_its_confidence_and_far_from_it_loses_some() -
 def test_a_document_without_a_zone_is_left_alone() -> None:
     found = Classified(VISA, 0.9)
     assert place_zone(found, None, (1000, 600)) is found
+
+
+def test_a_card_without_captions_is_known_by_a_number_misread_in_one_figure_if_a_month_bears_it_out() -> None:
+    lying = specs_standing(upright=False)
+    misread, month = printed("4539578763621487", (0.45, 0.6)), printed("09/31", (0.4, 0.78))
+    found = classify([misread, month], None, lying)
+    assert (found.spec.key, found.confidence) == ("bank_card_front", 0.5)
+    assert classify([misread], None, lying) == UNCLASSIFIED
+    assert classify([printed("1139578763621487", (0.45, 0.6)), month], None, lying) == UNCLASSIFIED
+    assert classify([misread, month, printed("SIGNATURE", (0.4, 0.9))], None, lying) == UNCLASSIFIED

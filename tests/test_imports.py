@@ -107,6 +107,7 @@ RULES = {
         " validate.validate_field"
     ),
     "zone_names": may("documents joined_lines types zone_fields"),
+    "zone_echo": may("documents joined_lines types zone_fields"),
     "zone_rest": may("documents joined_lines label_page row_lines row_places types zone_fields"),
     "unlabelled": may(
         "bare_values documents faint_labels label_page label_values row_values types validate.validate_field"
@@ -119,7 +120,7 @@ RULES = {
     "parse": may("types documents anchors checks"),
     "confidence": may(),
     "validate": may("types errors documents checks confidence"),
-    "zone_dates": may("checks documents errors types zone_fields.DATE"),
+    "zone_dates": may("documents joined_lines types zone_fields.dates_in"),
     "zone_fields": may(
         f"types errors checks labels {RULES_OF_FIELDS} validate.KEPT_AFTER_DISAGREEMENT", "rapidfuzz"
     ),
@@ -133,7 +134,7 @@ RULES = {
     # What joins them.
     "interpret": may(
         "address_block headline_sum unlabelled anchors barcode_fields classify documents label_values looks"
-        " mend parse read.UprightText forms repair types validate zone_dates zone_fields zone_names"
+        " mend parse read.UprightText forms repair types validate zone_dates zone_echo zone_fields zone_names"
     ),
     "scene_colour": may("types geometry documents", PIXELS),
     "scene_outline": may("types geometry documents locate_refine", PIXELS),

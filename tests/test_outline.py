@@ -10,7 +10,7 @@ import pytest
 from idvision.anchors import AnchorMatch, Classified, Mark, register
 from idvision.documents import AnchorSpec, DocumentSpec
 from idvision.geometry import frame_quad, homography_from_quad, is_convex, order_quad
-from idvision.outline import corrected_outline
+from idvision.outline import corrected_outline, lengthened
 from idvision.types import Point, QuadArray, Side
 
 ASPECT = 1.6
@@ -114,3 +114,9 @@ def test_marks_that_ask_for_no_card_leave_the_outline() -> None:
     classified = seen(lambda x, y: (1.0 - x, y), CAPTIONS)
     outline = level_outline(classified)
     assert is_convex(outline)
+
+
+def test_an_outline_is_lengthened_along_its_sides() -> None:
+    longer = lengthened(QUAD, 0.5)
+    np.testing.assert_allclose(longer[:2], QUAD[:2])
+    np.testing.assert_allclose(longer[2:], [[685, 690], [85, 665]])

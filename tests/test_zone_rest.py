@@ -57,5 +57,17 @@ def test_a_name_is_the_line_that_is_spelled_as_in_the_zone() -> None:
     assert names("TARNLAND", "NÁGY", "ZSÓFIA") == {"surname": "NÁGY", "given_names": "ZSÓFIA"}
 
 
-def test_a_line_that_says_more_or_is_there_twice_is_no_name() -> None:
-    assert names("Név NÁGY", "ZSÓFIA", "Zsófia") == {}
+def test_a_line_that_says_more_is_no_name() -> None:
+    assert names("Név NÁGY", "Zsófi") == {}
+
+
+def test_a_name_that_stands_there_twice_is_the_upper_one() -> None:
+    assert names("NÁGY", "ZSÓFIA", "Zsófia") == {"surname": "NÁGY", "given_names": "ZSÓFIA"}
+
+
+def test_where_both_names_are_one_word_the_surname_is_over_the_other() -> None:
+    twice = zone_of(surname="NAGY", given_names="NAGY")
+    over, under = line("NÁGY", 400, 120), line("NÁGY", 400, 180)
+    found = {value.name: value.box for value in zone_names([under, over], twice, SPEC, SIZE)}
+    assert found["surname"][3] < found["given_names"][1]
+    assert zone_names([over], twice, SPEC, SIZE) == ()

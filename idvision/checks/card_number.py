@@ -54,7 +54,7 @@ def validate(text: str) -> str:
     """Return the digits.
 
     Raises:
-        InvalidValue: bad_format, bad_length (13 to 19 digits), checksum_failed, not_in_lexicon (the issuer).
+        InvalidValue: bad_format, bad_length (13 to 19 digits), not_in_lexicon (the issuer), checksum_failed.
     """
     number = compact(text)
     if not re.fullmatch("[0-9]+", number):
@@ -64,10 +64,10 @@ def validate(text: str) -> str:
     # Those of Gansu begin as UnionPay cards do, and one in ten passes the Luhn formula.
     if cn_id_number.is_valid(number):
         raise InvalidValue("bad_format")
-    if luhn_checksum(number) != 0:
-        raise InvalidValue("checksum_failed")
     if not _schemes(number):
         raise InvalidValue("not_in_lexicon")
+    if luhn_checksum(number) != 0:
+        raise InvalidValue("checksum_failed")
     return number
 
 
