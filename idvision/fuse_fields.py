@@ -12,6 +12,7 @@ from dataclasses import replace
 from idvision.confidence import CALIBRATIONS, uncalibrated
 from idvision.documents import DocumentSpec, FieldSpec
 from idvision.fuse_vote import Ballot, Elected, elect, elect_text
+from idvision.mend import mend
 from idvision.types import Box, Field, FoundValue
 from idvision.validate import (
     CUT_OFF,
@@ -46,7 +47,7 @@ def fuse_fields(frames: Sequence[Sequence[Field]], spec: DocumentSpec) -> tuple[
         for name, same in readings.items()
         if same
     )
-    return cross_check(tuple(fused), spec)
+    return cross_check(mend(tuple(fused), spec), spec)
 
 
 def fuse_field(readings: Sequence[Field], spec: FieldSpec) -> Field:

@@ -14,6 +14,7 @@ from idvision.forms import issued_form
 from idvision.headline_sum import sum_values
 from idvision.label_values import label_values
 from idvision.looks import Looks
+from idvision.mend import mend
 from idvision.parse import joined, parse
 from idvision.read import UprightText
 from idvision.repair import Probabilities, repair
@@ -74,6 +75,7 @@ def interpret(text: UprightText, evidence: Evidence, probabilities: Probabilitie
     classified = replace(classified, spec=issued_form(spec, fields, specs))
     boxes = {value.name: value.box for value in found}
     fields, boxes = with_unlabelled(printed, classified.spec, fields, boxes, evidence.mrz, size_wh)
+    fields = mend(fields, classified.spec)
     for code in evidence.barcodes:
         if belongs_to(code, spec):
             fields = merge_fields(fields, code.fields)

@@ -82,6 +82,7 @@ GOOD = {
     "cn_ethnicity": "漢族",
     "cn_file_number": "4403 0123 4567",
     "cn_id_number": "110105 19900307 0025",
+    "cn_province": "福 建",
     "cn_plate": "京A·12345",
     "cn_uscc": "91110000600037341L",
     "cn_vehicle_class": "a2 D",

@@ -131,6 +131,7 @@ RULES = {
     "zone_fields": may(
         f"types errors checks labels {RULES_OF_FIELDS} validate.KEPT_AFTER_DISAGREEMENT", "rapidfuzz"
     ),
+    "mend": may("types documents checks validate.CUT_OFF validate.validate_field"),
     "forms": may("types documents"),
     "sides": may("types documents checks.PAIR_CHECKS"),
     "derive": may("types documents checks.DERIVATIONS"),
@@ -140,7 +141,7 @@ RULES = {
     # What joins them.
     "interpret": may(
         "address_block headline_sum unlabelled anchors barcode_fields classify documents label_values looks"
-        " parse read.UprightText forms repair types validate zone_dates zone_echo zone_fields zone_names"
+        " mend parse read.UprightText forms repair types validate zone_dates zone_echo zone_fields zone_names"
     ),
     "scene_colour": may("types geometry documents", PIXELS),
     "scene_outline": may("types geometry documents locate_refine", PIXELS),
@@ -174,7 +175,9 @@ RULES = {
     "warmup": may("api models types", ""),
     "fuse": may("fuse_* barcode_fields.moved derive documents geometry types rivals verdict"),
     "fuse_vote": may(),
-    "fuse_*": may("fuse_* checks confidence documents errors geometry types mrz_reader mrz_rows validate"),
+    "fuse_*": may(
+        "fuse_* checks confidence documents errors geometry types mrz_reader mrz_rows mend validate"
+    ),
     # What comes out.
     "schemas.*": may("schemas types errors documents"),
     "crops": may("types geometry rectify", "cv2"),

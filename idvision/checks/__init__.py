@@ -5,6 +5,7 @@ never fail. `CHECKS` return a canonical value or raise `InvalidValue` with one o
 bad_length, checksum_failed, invalid_date, not_in_lexicon, inconsistent, incomplete, unknown_region,
 diacritics_uncertain. `CROSS_CHECKS` take canonical values by field name and return the names of the fields
 that disagree. `DERIVATIONS` take the canonical value of one field and return that of another, or nothing.
+`MENDERS` take a value with how sure its characters are and return what it is meant to be, or nothing.
 `PAIR_CHECKS` take values of a front and of a back and return whether they agree. `LEXICONS` are the words
 that a field can hold, as they are printed. Machine readable zones are in `checks.mrz`; `GRAMMARS` read the
 text of two-dimensional codes.
@@ -29,6 +30,7 @@ from idvision.checks import (
     citizenship,
     clean,
     cn_address,
+    cn_address_words,
     cn_authority,
     cn_blood_type,
     cn_energy,
@@ -38,11 +40,12 @@ from idvision.checks import (
     cn_hkmo_travel,
     cn_id_number,
     cn_inspection,
+    cn_offices,
     cn_passengers,
     cn_passport,
     cn_permit_line,
     cn_plate,
-    cn_region,
+    cn_province,
     cn_registration_number,
     cn_renewal_notice,
     cn_social_card,
@@ -95,6 +98,7 @@ from idvision.checks import (
     th_pin,
     thai_date,
     tw_id,
+    tw_places,
     us_licence,
     us_uscis,
     vehicle_size,
@@ -105,6 +109,7 @@ from idvision.checks import (
     vn_sex,
     vn_text,
 )
+from idvision.checks._mended import Mended
 from idvision.checks.payload import Grammar
 
 CLEANERS: dict[str, Callable[[str], str]] = {
@@ -128,6 +133,7 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "issue_kind": clean.issue_kind,
     "latin_words": clean.latin_words,
     "middle_dot": clean.middle_dot,
+    "moved_here": clean.moved_here,
     "mrz_line": clean.mrz_line,
     "name_comma": clean.name_comma,
     "no_final_stop": clean.no_final_stop,
@@ -137,12 +143,12 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "period_end": clean.period_end,
     "period_start": clean.period_start,
     "plain_letters": clean.plain_letters,
-    "region_head": cn_region.mend_head,
     "renewal_notice": cn_renewal_notice.mend_notice,
     "scope_marks": clean.scope_marks,
     "street_words": clean.street_words,
     "strip_punctuation": clean.strip_punctuation,
     "times_x": clean.times_x,
+    "traditional": tw_places.traditional,
     "upper": clean.upper,
     "vin_twins": vin.mend_twins,
     "vn_family": vn_family.mend_family,
@@ -174,6 +180,7 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "cn_passport": cn_passport.validate,
     "cn_permit_line": cn_permit_line.validate,
     "cn_plate": cn_plate.validate,
+    "cn_province": cn_province.validate,
     "cn_registration_number": cn_registration_number.validate,
     "cn_social_card": cn_social_card.validate,
     "cn_taiwan_travel": cn_taiwan_travel.validate,
@@ -279,9 +286,19 @@ PAIR_CHECKS: dict[str, Callable[[Sequence[str], Sequence[str]], bool]] = {
     "same_latin_name": pairs.same_latin_name,
 }
 
+MENDERS: dict[str, Callable[[str, Sequence[float], str], Mended | None]] = {
+    "cn_address": cn_address_words.mend_address,
+    "cn_office": cn_offices.mend_office,
+    "cn_province_bilingual": cn_province.mend_bilingual,
+    "tw_address": tw_places.mend_address,
+    "tw_county": tw_places.mend_county,
+}
+"""What puts right a misread value: its text, how sure each character was, the county of its holder or ""."""
+
 LEXICONS: dict[str, tuple[str, ...]] = {
     "cn_energy": cn_energy.PRINTED,
     "cn_ethnicity": cn_ethnicity.PRINTED,
+    "cn_province": cn_province.PRINTED,
     "cn_sex": sex.CHINESE,
     "blood_group": blood_group.PRINTED,
     "id_marital": id_marital.PRINTED,

@@ -7,7 +7,7 @@ not `import idvision`.
 # ruff: noqa: PLC0415
 from __future__ import annotations
 
-import re
+from functools import cache
 
 
 def luhn_checksum(number: str) -> int:
@@ -45,15 +45,20 @@ def is_county(code: str) -> bool:
     return any("county" in properties for _, properties in numdb.get("cn/loc").info(code))
 
 
-def divisions() -> dict[str, frozenset[str]]:
-    """Return the names of the cities, districts and counties of each Chinese province, abolished ones too."""
+@cache
+def china_divisions() -> dict[str, tuple[str, dict[str, str]]]:
+    """Return each Chinese province, by two digits, with its divisions by the four digits behind them.
+
+    A division is written as the table has it, with the years of former names: `[-2010]崇文区`.
+    """
     from stdnum import numdb
 
     return {
-        properties["province"]: frozenset(
-            re.sub(r"\[[^\]]*\]", "", division.get("county", "")) for _, _, _, division, _ in inner
+        code: (
+            properties["province"],
+            {low: division["county"] for _, low, _, division, _ in inner if "county" in division},
         )
-        for _, _, _, properties, inner in numdb.get("cn/loc").prefixes
+        for _, code, _, properties, inner in numdb.get("cn/loc").prefixes
         if "province" in properties
     }
 

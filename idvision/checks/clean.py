@@ -222,6 +222,11 @@ def scope_marks(text: str) -> str:
     return re.sub(r"(?<![目下类括营围]):", ";", text)
 
 
+def moved_here(text: str) -> str:
+    """Return an entry of a household register with its last word, 迁来, where it was read as one like it."""
+    return re.sub("(?<=迁)[未末米耒朱采]$", "来", text)
+
+
 def han_only(text: str) -> str:
     """Return the Han characters of `text`, in order."""
     return re.sub(rf"[^{HAN}]", "", text)

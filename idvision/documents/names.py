@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from idvision.checks import CHECKS, CLEANERS, CROSS_CHECKS, DERIVATIONS, GRAMMARS, LEXICONS, PAIR_CHECKS
+from idvision.checks import (
+    CHECKS,
+    CLEANERS,
+    CROSS_CHECKS,
+    DERIVATIONS,
+    GRAMMARS,
+    LEXICONS,
+    MENDERS,
+    PAIR_CHECKS,
+)
 from idvision.errors import DocumentSpecError
 from idvision.types import BARCODE_FORMATS
 
@@ -24,6 +33,7 @@ def check_names(spec: DocumentSpec, file: str) -> None:
         _require_known(field.clean, set(CLEANERS), file, f"fields.{field.name}.clean")
         _require_known(field.checks, set(CHECKS), file, f"fields.{field.name}.checks")
         _require_known((field.lexicon,), {"", *LEXICONS}, file, f"fields.{field.name}.lexicon")
+        _require_known((field.mend,), {"", *MENDERS}, file, f"fields.{field.name}.mend")
         try:
             re.compile(field.pattern)
         except re.error as error:

@@ -80,7 +80,9 @@ class FieldSpec:
     passes its own; a `rare` one may hold characters that everyday words do not; one of several words is
     `spaced`; a `stacked` number may be printed in groups of digits one below the other; of a `han` one rows
     without a Han character are another script's. A `block` says that the value is a part (`name`, `address`)
-    of the address that a letter is sent to, or a `sum` printed large, without labels.
+    of the address that a letter is sent to, or a `sum` printed large, without labels. `mend` is the rule, by
+    its name in `checks.MENDERS`, that puts right what was misread; `known` are the words that most documents
+    hold there, so that a reading that is nearly one of them is that one.
     """
 
     name: str
@@ -99,6 +101,8 @@ class FieldSpec:
     han: bool = False
     lines: int = 1
     block: str = ""
+    mend: str = ""
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
