@@ -20,6 +20,7 @@ from idvision.row_lines import HEADING
 from idvision.row_values import row_values
 from idvision.types import Box, Field, FoundValue, Mrz, ReadLine
 from idvision.validate import validate_field
+from idvision.zone_fields import DATES, dates_in
 from idvision.zone_rest import zone_rest
 
 _Find = Callable[[Page, DocumentSpec, Sequence[Field], Mapping[str, Box]], tuple[FoundValue, ...]]
@@ -56,16 +57,23 @@ def with_unlabelled(
     page = labelled_page(lines, spec, size_wh)
     by_zone = (partial(zone_rest, mrz=mrz),) if mrz is not None else ()
     for find in _ways(spec, by_zone):
-        values = find(page, spec, known, places)
+        values = [value for value in find(page, spec, known, places) if not is_day_of_zone(value, mrz)]
         # What the zone leaves over was told from captions by how legible it is.
         if find not in by_zone:
-            values = tuple(value for value in values if not is_like_label(value.text, spec))
+            values = [value for value in values if not is_like_label(value.text, spec)]
         pairs = _sound(values, spec, list(places.values()))
         known += [field for _, field in pairs]
         places |= {found.name: found.box for found, _ in pairs}
         added += [_doubted(field) for _, field in pairs]
     order = [field.name for field in spec.fields]
     return tuple(sorted((*fields, *added), key=lambda field: order.index(field.name))), places
+
+
+def is_day_of_zone(value: FoundValue, mrz: Mrz | None) -> bool:
+    """Tell whether a value is a day that the zone gives another name: some pages print a day twice."""
+    fields = mrz.fields if mrz is not None else ()
+    days = {field.value for field in fields if field.name in DATES and field.name != value.name}
+    return bool(days) and any(day in days for name in DATES for day, _ in dates_in(value.text, name))
 
 
 def _ways(spec: DocumentSpec, by_zone: tuple[_Find, ...]) -> tuple[_Find, ...]:

@@ -118,7 +118,7 @@ RULES = {
     "last_value": may("documents joined_lines label_page row_lines types"),
     "unlabelled": may(
         "bare_values documents faint_labels last_value label_page label_values row_lines.HEADING row_values"
-        " types validate.validate_field zone_rest"
+        " types validate.validate_field zone_fields zone_rest"
     ),
     "address_block": may("types documents faint_labels labels joined_lines"),
     "classify": may("types errors documents checks anchors labels looks resemble barcode_fields.belongs_to"),

@@ -10,8 +10,9 @@ from idvision.bare_values import bare_values
 from idvision.documents import DocumentSpec, all_specs
 from idvision.faint_labels import faint_labels, is_like_label
 from idvision.labels import matches_of, spot
-from idvision.types import Field, Reading, ReadLine
-from idvision.unlabelled import CAPTION_UNREAD, KEPT_WITHOUT_CAPTION, with_unlabelled
+from idvision.types import Field, FoundValue, Reading, ReadLine
+from idvision.unlabelled import CAPTION_UNREAD, KEPT_WITHOUT_CAPTION, is_day_of_zone, with_unlabelled
+from tests.test_zone_fields import zone_of
 
 SIZE = (1000, 630)
 HEIGHT = 24
@@ -245,3 +246,16 @@ def test_two_days_in_a_line_are_no_birth() -> None:
 def test_a_people_fills_its_line_however_short_its_name() -> None:
     found = bare_values(column("回", "民团"), TEMPORARY, [], [], SIZE)
     assert [(value.name, value.text) for value in found] == [("ethnicity", "回")]
+
+
+def test_a_day_that_the_zone_gives_another_name_is_no_other_value() -> None:
+    zone = zone_of(birth_date="1974-08-12", expiry_date="2030-01-31")
+
+    def is_other(name: str, text: str) -> bool:
+        return is_day_of_zone(FoundValue(name, text, (0.99,) * len(text), (0.1, 0.1, 0.3, 0.2)), zone)
+
+    assert is_other("personal_number", "12.08.1974")
+    assert is_other("issue_date", "31 JAN 2030")
+    assert not is_other("birth_date", "12.08.1974")
+    assert not is_other("personal_number", "120874-1974")
+    assert not is_day_of_zone(FoundValue("issue_date", "12.08.1974", (0.9,) * 10, (0, 0, 1, 1)), None)

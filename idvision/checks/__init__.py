@@ -138,6 +138,7 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "name_comma": clean.name_comma,
     "no_final_stop": clean.no_final_stop,
     "no_honorific": clean.no_honorific,
+    "no_small_end": clean.no_small_end,
     "no_spaces": clean.no_spaces,
     "nric_letters": clean.nric_letters,
     "period_end": clean.period_end,

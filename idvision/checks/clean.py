@@ -106,6 +106,14 @@ def plain_letters(text: str) -> str:
     return "".join(char for part in kept for char in part if not unicodedata.combining(char))
 
 
+def no_small_end(text: str) -> str:
+    """Return words in capitals without a small letter behind them, a stroke of the ground: `MARTINEZa`.
+
+    One that has the shape of its capital may be that, so it stays.
+    """
+    return re.sub(r"(?<=[^\W\d_a-zß-ÿ]{3})[abdeghnqrt](?!\w)", "", text)
+
+
 def capital_accents(text: str) -> str:
     """Return words in capitals with the small letters with accents, which have capitals alike: `MOïSE`."""
     return re.sub(r"[^\W\d_]+", lambda word: _as_capitals(word[0]), text)
