@@ -20,7 +20,6 @@ MENDED = "mended"
 KEPT_WHEN_CERTAIN = 0.9
 KEPT_WHEN_DOUBTED = 0.6
 _CITIZEN = "cn_id_number"
-_COUNTY_DIGITS = 6
 # Somewhere within the card: whether a value reaches its edge is known already.
 _INSIDE = (0.4, 0.4, 0.6, 0.6)
 
@@ -30,25 +29,25 @@ def mend(fields: Sequence[Field], spec: DocumentSpec) -> tuple[Field, ...]:
     specs = {field.name: field for field in spec.fields if field.mend or field.known}
     if not any(field.name in specs for field in fields):
         return tuple(fields)
-    county = county_code(fields, spec)
+    citizen = citizen_number(fields, spec)
     return tuple(
-        _mended(field, specs[field.name], county) if field.name in specs and field.value else field
+        _mended(field, specs[field.name], citizen) if field.name in specs and field.value else field
         for field in fields
     )
 
 
-def county_code(fields: Sequence[Field], spec: DocumentSpec) -> str:
-    """Return the six digits with which the number of a citizen begins, "" if none was read that holds."""
+def citizen_number(fields: Sequence[Field], spec: DocumentSpec) -> str:
+    """Return the number of a citizen that stands on the card, "" if none was read that holds."""
     numbers = {field.name for field in spec.fields if _CITIZEN in field.checks}
     sound = (field.value for field in fields if field.name in numbers and not field.problems)
-    return next((value[:_COUNTY_DIGITS] for value in sound), "")
+    return next(sound, "")
 
 
-def _mended(field: Field, spec: FieldSpec, county: str) -> Field:
+def _mended(field: Field, spec: FieldSpec, citizen: str) -> Field:
     sure = _sure(field)
     found = mend_known(field.value, sure, spec.known) if spec.known else None
     if found is None and spec.mend:
-        found = MENDERS[spec.mend](field.value, sure, county)
+        found = MENDERS[spec.mend](field.value, sure, citizen)
     if found is None:
         return field
     second = validate_field(FoundValue(field.name, found.text, field.probabilities, _INSIDE), spec)

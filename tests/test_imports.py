@@ -66,6 +66,7 @@ RULES = {
     "checks.*": may("checks errors", "stdnum"),
     "checks.citizenship": may("checks errors", "rapidfuzz"),
     "checks._latin_dates": may("checks errors", "rapidfuzz"),
+    "checks.cn_birth_date": may("checks errors", "rapidfuzz"),
     "documents.*": may("documents checks errors types"),
     # Stages.
     "locate": may("types geometry tensor letterbox locate_*", PIXELS),

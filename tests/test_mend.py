@@ -10,7 +10,7 @@ from idvision.documents import DocumentSpec, FieldSpec
 from idvision.documents.spec import load_spec
 from idvision.errors import DocumentSpecError
 from idvision.fuse_fields import fuse_fields
-from idvision.mend import KEPT_WHEN_CERTAIN, KEPT_WHEN_DOUBTED, MENDED, county_code, mend
+from idvision.mend import KEPT_WHEN_CERTAIN, KEPT_WHEN_DOUBTED, MENDED, citizen_number, mend
 from idvision.types import Field, FoundValue, Side
 from idvision.validate import validate_field
 
@@ -44,7 +44,7 @@ def test_a_value_that_nothing_confirms_is_doubted() -> None:
 def test_the_number_of_the_same_card_helps_only_where_it_holds() -> None:
     address, number = read("山西省临汾市聚县晴川路8号", ADDRESS), read("141031198203040516", NUMBER)
     sound = replace(number, problems=())
-    assert county_code([address, sound], SPEC) == "141031"
+    assert citizen_number([address, sound], SPEC) == sound.value
     assert mend([address, sound], SPEC)[0].value == "山西省临汾市隰县晴川路8号"
     broken = replace(number, problems=("checksum_failed",))
     assert mend([address, broken], SPEC) == (address, broken)
@@ -91,3 +91,17 @@ mend = "cn_adress"
 """
     with pytest.raises(DocumentSpecError, match="cn_adress"):
         load_spec(text, "card.toml")
+
+
+def test_a_misread_birth_date_is_the_one_in_the_number() -> None:
+    born = FieldSpec("birth_date", (0, 0, 1, 1), checks=("chinese_date",), mend="cn_birth_date")
+    spec = replace(SPEC, fields=(born, NUMBER))
+    number = read("141031198701235017", NUMBER, 0.99)
+    broken = read("198741月23日", born)
+    (mended, _) = mend([broken, number], spec)
+    assert (mended.value, mended.raw, mended.problems) == ("1987-01-23", "198741月23日", ())
+    assert mended.confidence <= read("1987年1月23日", born).confidence * KEPT_WHEN_CERTAIN
+    # Another date is no misreading, nor is other print; without the number nothing is known.
+    for other in ("1987年1月25日", "签发机关"):
+        assert mend([read(other, born), number], spec)[0] == read(other, born)
+    assert mend([broken], spec) == (broken,)

@@ -32,6 +32,7 @@ from idvision.checks import (
     cn_address,
     cn_address_words,
     cn_authority,
+    cn_birth_date,
     cn_blood_type,
     cn_energy,
     cn_ethnicity,
@@ -289,12 +290,13 @@ PAIR_CHECKS: dict[str, Callable[[Sequence[str], Sequence[str]], bool]] = {
 
 MENDERS: dict[str, Callable[[str, Sequence[float], str], Mended | None]] = {
     "cn_address": cn_address_words.mend_address,
+    "cn_birth_date": cn_birth_date.mend_birth_date,
     "cn_office": cn_offices.mend_office,
     "cn_province_bilingual": cn_province.mend_bilingual,
     "tw_address": tw_places.mend_address,
     "tw_county": tw_places.mend_county,
 }
-"""What puts right a misread value: its text, how sure each character was, the county of its holder or ""."""
+"""What puts right a misread value: its text, how sure each character was, the number of its holder or ""."""
 
 LEXICONS: dict[str, tuple[str, ...]] = {
     "cn_energy": cn_energy.PRINTED,

@@ -21,16 +21,16 @@ _FRAMED = (
 _OTHERS = frozenset("号楼栋幢座层室院门巷组弄")
 
 
-def mend_address(text: str, sure: Sequence[float], county_code: str = "") -> Mended | None:
+def mend_address(text: str, sure: Sequence[float], citizen: str = "") -> Mended | None:
     """Return the address put right, or None where nothing is to be mended.
 
     Args:
         text: the address, without spaces.
         sure: how sure each of its characters was, 0 to 1; as many as characters.
-        county_code: six digits of a number that names the county where its holder was registered, or "".
+        citizen: the number of its holder, or ""; its first digits name the county of registration.
     """
     worded = mend_words(text, sure)
-    mended = cn_place_heads.mend_address(worded, sure, county_code)
+    mended = cn_place_heads.mend_address(worded, sure, citizen)
     if mended is None and worded != text:
         return Mended(worded, certain=True)
     return mended

@@ -50,17 +50,17 @@ _QUARTERS = ZONES | {zone.removesuffix("区") for zone in ZONES}
 _SHORT = 2
 
 
-def mend_office(text: str, sure: Sequence[float], county_code: str = "") -> Mended | None:
+def mend_office(text: str, sure: Sequence[float], citizen: str = "") -> Mended | None:
     """Return the office with its name put right, or None where nothing is to be mended.
 
     Args:
         text: the name of the office, without spaces.
         sure: how sure each of its characters was, 0 to 1; as many as characters.
-        county_code: six digits of a number that names the county where its holder was registered, or "".
+        citizen: the number of its holder, or ""; its first digits name the county of registration.
     """
     if text.removesuffix(_KINDS[0]) in _named(len(text) - len(_KINDS[0])):
         return None
-    hinted = county_named_by(county_code)
+    hinted = county_named_by(citizen)
     for lead in (0, 1):
         read, chances = text[lead:], sure[lead:]
         if lead and not (chances and sure[0] < UNSURE):

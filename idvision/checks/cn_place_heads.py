@@ -58,25 +58,25 @@ class Part:
 Chain = tuple[Part, ...]
 
 
-def mend_address(text: str, sure: Sequence[float], county_code: str = "") -> Mended | None:
+def mend_address(text: str, sure: Sequence[float], citizen: str = "") -> Mended | None:
     """Return the address with the names at its head put right, or None where nothing is to be mended.
 
     Args:
         text: the address, without spaces.
         sure: how sure each of its characters was, 0 to 1; as many as characters.
-        county_code: six digits of a number that names the county where its holder was registered, or "".
+        citizen: the number of its holder, or ""; its first digits name the county of registration.
             It tells which of several names is meant, and proves nothing else: people move.
     """
     moved = _MOVED.match(text)
     if moved is not None:
-        rest = mend_address(text[moved.end() :], sure[moved.end() :], county_code)
+        rest = mend_address(text[moved.end() :], sure[moved.end() :], citizen)
         return None if rest is None else Mended(moved[0] + rest.text, rest.certain)
     if _is_listed(text):
         return None
-    best = best_chain(text, county_named_by(county_code))
+    best = best_chain(text, county_named_by(citizen))
     if best is not None:
         return None if _is_exact(best) else _written(text, best, sure)
-    return _without_stray(text) or _without_lead(text, sure, county_code)
+    return _without_stray(text) or _without_lead(text, sure, citizen)
 
 
 def best_chain(text: str, hinted: frozenset[str] = frozenset()) -> Chain | None:
@@ -286,14 +286,14 @@ def _without_stray(text: str) -> Mended | None:
     return Mended(rest, certain=True)
 
 
-def _without_lead(text: str, sure: Sequence[float], county_code: str) -> Mended | None:
+def _without_lead(text: str, sure: Sequence[float], citizen: str) -> Mended | None:
     """Return the text from its province on, if what stands before that can only come from beside it."""
     for lead in range(1, _MOST_LEADING + 1):
         province = next((one for one in provinces() if text.startswith(one.name, lead)), None)
         if province is None or _COUNTRY.match(text):
             continue
         rest = text[lead:]
-        chain = best_chain(rest, county_named_by(county_code))
+        chain = best_chain(rest, county_named_by(citizen))
         if chain is not None and len(chain) > 1:
             return _written(rest, chain, sure[lead:]) if wrong(chain) else Mended(rest, certain=True)
     return None

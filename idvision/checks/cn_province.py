@@ -71,13 +71,13 @@ def is_valid(text: str) -> bool:
     return accepts(validate, text)
 
 
-def mend_bilingual(text: str, sure: Sequence[float], county_code: str = "") -> Mended | None:
+def mend_bilingual(text: str, sure: Sequence[float], citizen: str = "") -> Mended | None:
     """Return `天津/TIANJIN` for `夭津/TIANJIN`: one script of a province put right by the other.
 
     Only one character may differ, and the other script must be sure; what is a name in both stays as it is.
-    `county_code` says nothing here.
+    `citizen` says nothing here.
     """
-    del county_code
+    del citizen
     han, slash, latin = text.partition("/")
     if not slash or len(sure) != len(text):
         return None

@@ -39,13 +39,13 @@ def traditional(text: str) -> str:
     return text.translate(_TRADITIONAL)
 
 
-def mend_address(text: str, sure: Sequence[float], county_code: str = "") -> Mended | None:
+def mend_address(text: str, sure: Sequence[float], citizen: str = "") -> Mended | None:
     """Return the address with the county at its head put right, or None where nothing is to be mended.
 
     One character of the three may be another one than in the only county that is near, if it is unsure.
-    `county_code` says nothing here.
+    `citizen` says nothing here.
     """
-    del county_code
+    del citizen
     start = _SIZE if text.startswith(_PROVINCES) else 0
     head = text[start : start + _SIZE]
     meant = _county(head, sure[start : start + _SIZE])
@@ -54,12 +54,12 @@ def mend_address(text: str, sure: Sequence[float], county_code: str = "") -> Men
     return Mended(text[:start] + meant + text[start + _SIZE :], certain=False)
 
 
-def mend_county(text: str, sure: Sequence[float], county_code: str = "") -> Mended | None:
+def mend_county(text: str, sure: Sequence[float], citizen: str = "") -> Mended | None:
     """Return the county where its kind was not read (`花蓮`), or one character of it otherwise."""
     whole = [county for county in COUNTIES if text == county[:-1] or text == _common(county)[:-1]]
     if len(whole) == 1:
         return Mended(text + whole[0][-1], certain=False)
-    return mend_address(text, sure, county_code) if len(text) == _SIZE or text[_SIZE:] else None
+    return mend_address(text, sure, citizen) if len(text) == _SIZE or text[_SIZE:] else None
 
 
 def _common(county: str) -> str:
