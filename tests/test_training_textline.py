@@ -12,7 +12,6 @@ import pytest
 import rapidocr
 from onnx import numpy_helper
 
-from idvision.labels import is_han
 from idvision.session import OnnxSession
 from idvision.text_recognize import INPUT_HEIGHT, WIDTHS, TextRecognizer
 from tests.flat_lines import write_flat_set
@@ -22,9 +21,8 @@ torch = pytest.importorskip("torch")
 from training.lines import Line  # noqa: E402
 from training.textline import export, train  # noqa: E402
 from training.textline.augment import view_of  # noqa: E402
-from training.textline.chinese import phrase  # noqa: E402
 from training.textline.net import load_pretrained  # noqa: E402
-from training.textline.samples import MARGIN, as_read, load_lines, smear_limit  # noqa: E402
+from training.textline.samples import MARGIN, as_read, load_lines  # noqa: E402
 from training.textline.texts import han_text, latin_text, vietnamese_syllable  # noqa: E402
 
 PRETRAINED = Path(rapidocr.__file__).parent / "models" / "PP-OCRv6_rec_small.onnx"
@@ -122,33 +120,6 @@ def test_random_text() -> None:
     assert set(han_text(rng, "甲乙", "丙")) <= set("甲乙丙0123456789")
 
 
-def test_chinese_phrases_are_words_in_either_script() -> None:
-    rng = np.random.default_rng(2)
-    phrases = [phrase(rng) for _ in range(200)]
-    assert all(all(is_han(letter) or letter.isdigit() for letter in text) for text in phrases)
-    assert set("国们这") & set("".join(phrases))
-    assert set("國們這") & set("".join(phrases))
-
-
-def test_what_every_document_prints_is_shown_in_deeper_blur_than_values() -> None:
-    assert smear_limit("姓名", is_fixed=True) > smear_limit("李华", is_fixed=False)
-    assert smear_limit("Name", is_fixed=True) > smear_limit("ANNA", is_fixed=False)
-    assert smear_limit("李华", is_fixed=False) < smear_limit("ANNA", is_fixed=False)
-
-
-def test_a_view_is_not_smeared_beyond_the_limit_of_its_line() -> None:
-    page = np.full((75, 275, 3), 255, np.uint8)
-    crop = cv2.putText(page, "MARIA 4", (24, 48), cv2.FONT_HERSHEY_SIMPLEX, 1, (0, 0, 0), 3)
-    _, data = cv2.imencode(".jpg", crop)
-
-    def mean_edge(limit: float) -> float:
-        line = Line(data.tobytes(), "MARIA 4", 0.02, limit)
-        views = [view_of(line, np.random.default_rng(seed)) for seed in range(40)]
-        return float(np.mean([cv2.Laplacian(view, cv2.CV_32F).std() / view.std() for view in views]))
-
-    assert mean_edge(0.3) < 0.9 * mean_edge(0.02)
-
-
 def test_lines_are_grouped_by_width_and_unknown_characters_left_out(drawn: Path) -> None:
     lines = load_lines([drawn])
     known = frozenset("".join(line.text for line in lines[1:]))
@@ -157,14 +128,6 @@ def test_lines_are_grouped_by_width_and_unknown_characters_left_out(drawn: Path)
     assert {width for width, _, _ in groups} <= set(WIDTHS)
     assert all(line.text != strange.text for _, found, _ in groups for line in found)
     assert all(odds[-1] == pytest.approx(1.0) for _, _, odds in groups)
-
-
-def test_only_the_first_run_begins_from_nothing(drawn: Path, tmp_path: Path) -> None:
-    given = ["--data", str(drawn), "--pretrained", str(PRETRAINED), "--out", str(tmp_path), "--smoke"]
-    with pytest.raises(SystemExit):
-        train.main([*given, "--run", "further"])
-    with pytest.raises(SystemExit):
-        train.main([*given, "--init", str(tmp_path / "weights.pt")])
 
 
 def test_it_trains_and_the_export_reads_in_the_engine(drawn: Path, tmp_path: Path) -> None:

@@ -18,15 +18,11 @@ from training.synth.truth import Sample
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: the encoded crop with its margins and what it says.
-
-    `smear` is its standard deviation in heights of the line, `limit` the one up to which views may be worse.
-    """
+    """One line: the encoded crop with its margins, what it says, and its smear in heights of the line."""
 
     jpeg: bytes
     text: str
     smear: float = 0.0
-    limit: float = 0.0
 
 
 Cut = Callable[[Sample], Iterable[Line]]
@@ -51,7 +47,7 @@ def _write(cache: Path, lines: Sequence[Line]) -> None:
         bytes=np.frombuffer(b"".join(line.jpeg for line in lines), np.uint8),
         lengths=np.array([len(line.jpeg) for line in lines], np.int64),
         texts=np.array([line.text for line in lines], dtype=str),
-        smears=np.array([(line.smear, line.limit) for line in lines], np.float32).reshape(-1, 2),
+        smears=np.array([line.smear for line in lines], np.float32),
     )
 
 
@@ -59,7 +55,7 @@ def _read(cache: Path) -> list[Line]:
     with np.load(cache) as stored:
         data, ends = stored["bytes"].tobytes(), np.cumsum(stored["lengths"])
         rows = zip(ends - stored["lengths"], ends, stored["texts"], stored["smears"], strict=True)
-        return [Line(data[start:end], str(text), *map(float, smears)) for start, end, text, smears in rows]
+        return [Line(data[start:end], str(text), float(smear)) for start, end, text, smear in rows]
 
 
 def ctc_of_a_character(logits: Tensor, classes: Tensor, length: Tensor) -> Tensor:

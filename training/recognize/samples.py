@@ -29,7 +29,7 @@ MIN_HEIGHT_PX = 8.0
 MAX_SMEAR = 0.2
 MAX_COVERED = 0.1
 _JPEG_QUALITY = 95
-_CACHE = "recognize-3.npz"
+_CACHE = "recognize-2.npz"
 _DIGITS = re.compile("[0-9<]")
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from idvision.labels import is_han
 from idvision.text_recognize import INPUT_HEIGHT
 from idvision.types import Image
 from training.lines import Line
-from training.textline.samples import MARGIN
+from training.textline.samples import MARGIN, MOST_HAN_SMEAR, MOST_SMEAR
 
 _CUTS = {"top": (0.35, 0.13), "bottom": (0.25, 0.13), "left": (0.27, 0.12), "right": (0.18, 0.12)}
 """Mean and deviation of the detector's margins in heights of the line: measured on 1,382 drawn lines."""
@@ -23,8 +24,9 @@ def view_of(line: Line, rng: np.random.Generator) -> Image:
     rows, columns = crop.shape[:2]
     height = rows / (1 + 2 * MARGIN)
     if rng.random() < SPOILT_SHARE:
+        limit = MOST_HAN_SMEAR if any(map(is_han, line.text)) else MOST_SMEAR
         # Variances of blur add up.
-        room = float(np.sqrt(max(0.0, line.limit**2 - line.smear**2))) * height
+        room = float(np.sqrt(max(0.0, limit**2 - line.smear**2))) * height
         crop = _spoilt(np.asarray(crop, np.uint8), height, room, rng)
     cut = {side: float(np.clip(rng.normal(*given), _LEAST, _MOST)) for side, given in _CUTS.items()}
     x0, x1 = (MARGIN - cut["left"]) * height, columns - (MARGIN - cut["right"]) * height
@@ -85,9 +87,7 @@ def _recoloured(view: Image, rng: np.random.Generator) -> Image:
     """Change contrast, lightness and colour a little; one view in fifty is a negative."""
     light = view.astype(np.float32)
     mean = light.mean((0, 1))
-    # A document in the shadow of a hand or under a haze of light keeps little contrast.
-    contrast = rng.uniform(0.2, 0.6) if rng.random() < 0.12 else rng.uniform(0.6, 1.25)
-    light = (light - mean) * contrast + mean + rng.normal(0, 16) + rng.normal(0, 6, 3)
+    light = (light - mean) * rng.uniform(0.6, 1.25) + mean + rng.normal(0, 16) + rng.normal(0, 6, 3)
     if rng.random() < 0.02:
         light = 255 - light
     return np.asarray(np.clip(light, 0, 255), np.uint8)

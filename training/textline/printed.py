@@ -13,13 +13,10 @@ from idvision.types import Image
 from training.lines import Line
 from training.synth.chance import chance, pick
 from training.synth.fonts import FontFace, Script, covers, faces_of, load
-from training.textline.chinese import phrase
-from training.textline.samples import MARGIN, encoded, smear_limit
+from training.textline.samples import MARGIN, encoded
 from training.textline.texts import han_text, latin_text, number
 
 _SIZES_PX = (22.0, 44.0)
-_RANDOM_HAN = 0.06
-"""Of all lines, how many are Han characters in any order, as in rare names."""
 _SCRIPTS: tuple[Script, ...] = ("latin", "latin", "latin", "digits")
 
 
@@ -27,15 +24,12 @@ def print_line(rng: np.random.Generator, common: Sequence[str], rare: Sequence[s
     """Return a line of random text: Latin, Han or a number; `common` and `rare` are Han characters."""
     kind = float(rng.random())
     han = kind < 0.38
-    if kind < _RANDOM_HAN:
-        text = han_text(rng, common, rare)
-    else:
-        text = phrase(rng) if han else number(rng) if kind < 0.5 else latin_text(rng)
+    text = han_text(rng, common, rare) if han else number(rng) if kind < 0.5 else latin_text(rng)
     # Fonts of Han print Latin too, and are the only ones with some accents.
     script: Script = "han" if han or (not text.isascii() and chance(rng, 0.1)) else pick(rng, _SCRIPTS)
     face = pick(rng, faces_of("train", script))
     text = "".join(char for char in text if covers(face, char)).strip() or "0"
-    return Line(encoded(_printed(rng, text, face)), text, limit=smear_limit(text, is_fixed=False))
+    return Line(encoded(_printed(rng, text, face)), text)
 
 
 def _printed(rng: np.random.Generator, text: str, face: FontFace) -> Image:

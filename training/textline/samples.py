@@ -11,7 +11,6 @@ import numpy as np
 
 from idvision.bench.datasets.legible import Print, Surroundings, print_of
 from idvision.geometry import frame_quad, homography_from_quad, quad_sides
-from idvision.labels import is_han
 from idvision.types import Image, QuadArray
 from training.lines import Line, load_cut_lines
 from training.synth.crops import spoiling_maps
@@ -23,13 +22,11 @@ MAX_LENGTH = 64
 _HEIGHTS = (18.0, 44.0)
 """Least and greatest height of a line as it is stored; between them it keeps its own."""
 MOST_SMEAR, MOST_HAN_SMEAR = 0.19, 0.14
-"""Smear in heights of the line above which values teach to guess; strokes of Han stand closer."""
-_MOST_SMEAR_FIXED, _MOST_HAN_SMEAR_FIXED = 0.25, 0.19
-"""The same of what every such document prints: there the guess is right, and tells what the values are."""
+"""Smear in heights of the line above which print teaches to guess; strokes of Han stand closer."""
 _LEAST_HEIGHT_PX = 6.0
 _MOST_COVERED = 0.1
 _JPEG_QUALITY = 95
-_CACHE = "textline-4.npz"
+_CACHE = "textline-3.npz"
 _HAN = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _GAP_IN_HAN = re.compile(f"(?<={_HAN}) +(?={_HAN})")
 
@@ -55,20 +52,13 @@ def _cut(sample: Sample) -> Iterator[Line]:
             text = as_read(line.text)
             if 0 < len(text) <= MAX_LENGTH:
                 left = print_of(line.quad, text, surroundings)
-                limit = smear_limit(text, is_fixed=not line.field)
-                if _teaches(left, limit):
-                    yield Line(encoded(_crop(picture, line.quad)), text, left.smear, limit)
+                if _teaches(left):
+                    yield Line(encoded(_crop(picture, line.quad)), text, left.smear)
 
 
-def smear_limit(text: str, *, is_fixed: bool) -> float:
-    """Return up to which smear a line teaches to read; `is_fixed` of what every such document prints."""
-    if any(map(is_han, text)):
-        return _MOST_HAN_SMEAR_FIXED if is_fixed else MOST_HAN_SMEAR
-    return _MOST_SMEAR_FIXED if is_fixed else MOST_SMEAR
-
-
-def _teaches(left: Print, limit: float) -> bool:
-    """Tell whether what a picture left of a line can be read, or should be guessed."""
+def _teaches(left: Print) -> bool:
+    """Tell whether what a picture left of a line can be read."""
+    limit = MOST_HAN_SMEAR if left.han else MOST_SMEAR
     return left.height_px >= _LEAST_HEIGHT_PX and left.covered <= _MOST_COVERED and left.smear <= limit
 
 

@@ -1,8 +1,7 @@
 """Train the text-line recogniser on, from the weights that `rapidocr` installs.
 
     python -m training.textline.train --data DRAWN_DIR ... --printed 24000 --pretrained rec.onnx --out RUN_DIR
-    python -m training.textline.train ... --init RUN_DIR/weights.pt --run letters --out RUN2_DIR
-    python -m training.textline.train ... --init RUN2_DIR/weights.pt --run further --out RUN3_DIR
+    python -m training.textline.train ... --init RUN_DIR/weights.pt --recipe letters.toml --out RUN2_DIR
     python -m training.textline.train --data DRAWN_DIR --pretrained rec.onnx --out RUN_DIR --smoke
 
 Data sets are written by `python -m training.synth --recipe declared`; `--printed` lines of random text are
@@ -11,9 +10,8 @@ shows stay where they were; what is learned is to describe bad print as if it we
 Vietnam. RUN_DIR receives `last.pt`, `weights.pt` (the averaged weights) and `log.jsonl`; a run that was
 stopped goes on from `last.pt`. A batch has lines of one width.
 
-Later runs go on from the weights of `--init`: `letters` from a mixture with those that that run began from,
-training the new classes alone, mostly on lines that have such letters; `further` trains all but the old
-classes once more.
+`--init` goes on from a mixture of an earlier run's weights and those that it began from, and trains the new
+classes alone, mostly on lines that have such letters.
 """
 
 from __future__ import annotations
@@ -41,8 +39,7 @@ from training.textline.samples import MARGIN, MAX_LENGTH, load_lines
 
 VIETNAMESE = "ẠạẢảẤấẦầẨẩẪẫẬậẮắẰằẲẳẴẵẶặẸẹẺẻẼẽẾếỀềỂểỄễỆệỈỉỊịỌọỎỏỐốỒồỔổỖỗỘộỚớỜờỞởỠỡỢợỤụỦủỨứỪừỬửỮữỰựỲỳỴỵỶỷỸỹ"
 Groups = list[tuple[int, list[Line], np.ndarray]]
-RECIPES = {run: Path(__file__).with_name(f"{run}.toml") for run in ("first", "letters", "further")}
-"""Name of a run -> how it trains, in the order of the runs."""
+RECIPE = Path(__file__).with_name("recipe.toml")
 SMOKE = Recipe(1e-4, 1e-4, 0.0, 1, 0.9, (Phase(INPUT_HEIGHT, 2, 2),))
 _COMMON_HAN = 3800
 """So many characters at the head of the network's list are everyday ones."""
@@ -146,30 +143,25 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--printed", type=int, default=0, help="so many lines of random text beside them")
     parser.add_argument("--pretrained", type=Path, required=True, help="PP-OCRv6_rec_small.onnx of rapidocr")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run")
-    parser.add_argument("--run", choices=RECIPES, default="first")
-    parser.add_argument("--init", type=Path, help="weights of the run before, for all but the first")
+    parser.add_argument("--init", type=Path, help="weights of an earlier run: train the new classes alone")
+    parser.add_argument("--recipe", type=Path, default=RECIPE)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--smoke", action="store_true", help="two small steps, to see that it runs")
     options = parser.parse_args(arguments)
-    if (options.run == "first") != (options.init is None):
-        parser.error("--init belongs to the runs after the first")
-    recipe = SMOKE if options.smoke else load_recipe(RECIPES[options.run])
-    is_letters = options.run == "letters"
+    recipe = SMOKE if options.smoke else load_recipe(options.recipe)
     torch.manual_seed(options.seed)
     network, characters = load_pretrained(options.pretrained, VIETNAMESE)
     new = frozenset(characters) - frozenset(characters_in(options.pretrained))
     freeze_classes(network, [character in new for character in characters])
     if options.init is not None:
-        share = SHARE if is_letters else 1.0
-        begun = mixed(network.state_dict(), torch.load(options.init, weights_only=True), share)
+        begun = mixed(network.state_dict(), torch.load(options.init, weights_only=True), SHARE)
         network.load_state_dict(begun, strict=False)
-    if is_letters:
         for part in (part for name, part in network.named_children() if name != "classes"):
             part.requires_grad_(False)
     state = new_state(network.to(memory_format=torch.channels_last), LineReader(len(characters)), recipe)
     lines = load_lines(options.data) + printed_lines(options.printed, options.seed, characters)
     classes = {character: index for index, character in enumerate(characters)}
-    groups = by_width(lines, frozenset(classes), new if is_letters else frozenset())
+    groups = by_width(lines, frozenset(classes), frozenset() if options.init is None else new)
     batch = recipe.phases[0].batch
     run(state, recipe, partial(draw_view, groups, classes, options.seed, batch), loss, options.out)
 
