@@ -51,8 +51,8 @@ def _echoes(line: ReadLine, field: Field) -> Iterator[tuple[int, int]]:
         spelled = "[ .-]?".join(map(_alike, field.value))
         yield from (match.span() for match in re.finditer(rf"(?<![^\W_]){spelled}(?![^\W_])", text, re.I))
     elif field.name == SEX:
-        # Alone, or with the letter of another language: `K/F`.
-        letter = re.fullmatch(rf"(?:[^\W\d_] ?/ ?)?({field.value})(?: ?/ ?[^\W\d_])?", text)
+        # Alone, or with the letter of another language, `K/F`, of which the stroke may be lost.
+        letter = re.fullmatch(rf"(?:[^\W\d_] ?/? ?)?({field.value})(?: ?/ ?[^\W\d_])?", text)
         if letter is not None:
             yield letter.span(1)
 

@@ -45,7 +45,7 @@ def test_another_number_is_not_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"), [("K/F", "F"), ("F / Ž", "F"), ("M", ""), ("FF", ""), ("F 12", "")]
+    ("text", "found"), [("K/F", "F"), ("F / Ž", "F"), ("QF", "F"), ("M", ""), ("OFF", ""), ("F 12", "")]
 )
 def test_the_letter_stands_alone_or_with_that_of_another_language(text: str, found: str) -> None:
     assert echoed(text).get("sex", "") == found
