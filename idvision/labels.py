@@ -16,12 +16,15 @@ from functools import lru_cache
 import numpy as np
 
 from idvision.documents import LabelSpec
+from idvision.look_alikes import CYRILLIC, GREEK
 from idvision.types import ReadLine
 
 # One wrong character in so many of a label is a misreading, of Han characters, which say more, and others.
 HAN_PER_ERROR = 4
 LETTERS_PER_ERROR = 7
-LEAST_SCORE = 74
+# Of letters that no network knows many are lost or taken for another; of a short word that leaves nothing.
+FOREIGN_PER_ERROR, SHORTEST_FOREIGN = 3, 6
+LEAST_SCORE = 65
 # A shorter label is part of a longer word by chance, so it must stand alone.
 STANDS_ALONE = 8
 # From so many Han characters on the end of a label alone says which one it is.
@@ -35,7 +38,7 @@ _HAN_FROM = "\u2e80"
 MIN_WORD = 3
 # So many letters that adjoin the end of a misread label are part of it.
 MAX_LEFT_OVER = 2
-# Letters that are no letter with an accent by Unicode, though printed and read as one.
+# Letters that are no letter with an accent by Unicode, though printed and read as one; other scripts.
 _PLAIN = str.maketrans(
     {
         "ı": "i",
@@ -49,6 +52,8 @@ _PLAIN = str.maketrans(
         "æ": "ae",
         "œ": "oe",
         "þ": "th",
+        **CYRILLIC,
+        **GREEK,
     }
 )
 
@@ -74,7 +79,7 @@ class _Folded:
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> _Folded:
-    """Reduce a text to its letters and digits, small and without accents."""
+    """Reduce a text to its letters and digits, small, without accents, as Latin print looks."""
     characters, places = [], []
     for place, character in enumerate(text):
         for part in unicodedata.normalize("NFKD", character).casefold().translate(_PLAIN):
@@ -91,7 +96,7 @@ def spot(lines: Sequence[str], labels: tuple[LabelSpec, ...]) -> tuple[LabelMatc
     # Opened where labels are looked for; a document with declared places needs none.
     from rapidfuzz import fuzz, process  # noqa: PLC0415
 
-    spellings, owners = _spellings(labels)
+    spellings, owners, errors = _spellings(labels)
     texts = [fold(line).text for line in lines]
     scores = process.cdist(
         spellings, texts, scorer=fuzz.partial_ratio, score_cutoff=LEAST_SCORE, dtype=np.float32
@@ -99,13 +104,13 @@ def spot(lines: Sequence[str], labels: tuple[LabelSpec, ...]) -> tuple[LabelMatc
     found = []
     for row, column in np.argwhere(scores > 0).tolist():
         spelling, text = spellings[row], texts[column]
-        least = 1 - tolerated_errors(spelling) / len(spelling)
+        least = 1 - errors[row] / len(spelling)
         # Of a shorter text the best alignment would be with a part of the label.
-        if scores[row, column] < 100 * least or len(text) < len(spelling) - tolerated_errors(spelling):
+        if scores[row, column] < 100 * least or len(text) < len(spelling) - errors[row]:
             continue
         found += [
             LabelMatch(label, column, start, end, exactness)
-            for start, end, exactness in _places(spelling, lines[column])
+            for start, end, exactness in _places(spelling, errors[row], lines[column])
             for label in owners[row]
         ]
     return tuple(found + [match for label in labels for match in _numbered(lines, label)])
@@ -173,22 +178,31 @@ def texts_of(lines: Iterable[ReadLine]) -> list[str]:
 
 
 @lru_cache(maxsize=8)
-def _spellings(labels: tuple[LabelSpec, ...]) -> tuple[tuple[str, ...], tuple[tuple[LabelSpec, ...], ...]]:
-    """Return the folded spellings of all labels, each once, and whose they are."""
+def _spellings(
+    labels: tuple[LabelSpec, ...],
+) -> tuple[tuple[str, ...], tuple[tuple[LabelSpec, ...], ...], tuple[int, ...]]:
+    """Return the folded spellings of all labels, each once, whose they are, and how much may be misread."""
     owners: dict[str, dict[LabelSpec, None]] = {}
+    errors: dict[str, int] = {}
     for label in labels:
         for spelling in filter(lambda text: not NUMBER.fullmatch(text), (label.text, *label.variants)):
-            owners.setdefault(fold(spelling).text, {})[label] = None
-    return tuple(owners), tuple(tuple(labels) for labels in owners.values())
+            folded = fold(spelling).text
+            owners.setdefault(folded, {})[label] = None
+            errors[folded] = tolerated_errors(
+                folded, foreign=not CYRILLIC.keys().isdisjoint(spelling.lower())
+            )
+    return tuple(owners), tuple(tuple(labels) for labels in owners.values()), tuple(errors.values())
 
 
-def tolerated_errors(spelling: str) -> int:
-    """Return how many characters of a folded label may be misread."""
+def tolerated_errors(spelling: str, *, foreign: bool = False) -> int:
+    """Return how many characters of a folded label may be misread; of a `foreign` script more."""
+    if foreign:
+        return len(spelling) // FOREIGN_PER_ERROR if len(spelling) >= SHORTEST_FOREIGN else 0
     per_error = HAN_PER_ERROR if is_han(spelling[:1]) else LETTERS_PER_ERROR
     return len(spelling) // per_error
 
 
-def _places(spelling: str, text: str) -> list[tuple[int, int, float]]:
+def _places(spelling: str, errors: int, text: str) -> list[tuple[int, int, float]]:
     """Return where a folded spelling stands in a text: half-open ranges, and how exactly, 0 to 1."""
     from rapidfuzz import fuzz  # noqa: PLC0415
 
@@ -196,7 +210,7 @@ def _places(spelling: str, text: str) -> list[tuple[int, int, float]]:
     starts = _all_starts(spelling, folded.text)
     spans = [(start, start + len(spelling), 1.0) for start in starts]
     if not spans:
-        least = 100 * (1 - tolerated_errors(spelling) / len(spelling))
+        least = 100 * (1 - errors / len(spelling))
         near = fuzz.partial_ratio_alignment(spelling, folded.text, score_cutoff=least)
         # Of a text shorter than the label the alignment says nothing of the letters that are missing.
         whole_share = min(1.0, len(folded.text) / len(spelling))
@@ -210,11 +224,13 @@ def _places(spelling: str, text: str) -> list[tuple[int, int, float]]:
         for start, end, exact in spans
         if end > start
     ]
-    whole = (_at_words(spelling, text, *span) for span in placed)
+    whole = (_at_words(spelling, errors, text, *span) for span in placed)
     return [span for span in whole if span is not None and _stands_alone(spelling, text, *span[:2])]
 
 
-def _at_words(spelling: str, text: str, start: int, end: int, exact: float) -> tuple[int, int, float] | None:
+def _at_words(
+    spelling: str, errors: int, text: str, start: int, end: int, exact: float
+) -> tuple[int, int, float] | None:
     """Return the place of a label moved to the ends of words; None where it is then too much misread.
 
     Without this a label would be found in a part of the word beside it. Han text has no words, and a label
@@ -229,7 +245,7 @@ def _at_words(spelling: str, text: str, start: int, end: int, exact: float) -> t
     if is_han(spelling[:1]):
         # A short line may have no more in common with a label than its common end; of a title that is much.
         wrong_characters = Levenshtein.distance(fold(text[start:end]).text, spelling)
-        misread = wrong_characters <= tolerated_errors(spelling)
+        misread = wrong_characters <= errors
         return (start, end, exact) if misread or len(spelling) >= LONG_HAN else None
     edges = [
         place for place in range(len(text) + 1) if not (_in_word(text, place - 1) and _in_word(text, place))
@@ -244,7 +260,7 @@ def _at_words(spelling: str, text: str, start: int, end: int, exact: float) -> t
         (first, last): Levenshtein.distance(fold(text[first:last]).text, spelling) for first, last in ranges
     }
     best = min(ranges, key=lambda span: (wrong[span], span[1] - span[0]), default=None)
-    if best is None or wrong[best] > tolerated_errors(spelling):
+    if best is None or wrong[best] > errors:
         return None
     return *best, 1 - wrong[best] / len(spelling)
 

@@ -346,3 +346,29 @@ def test_a_residence_card_with_captions_in_han_alone_is_an_identity_card(
     found = {value.name: value.text for value in label_values(lines, spec, SIZE)}
     assert found["surname"] == "ASPDAL"
     assert found["expiry_date"] == "11 04 2025"
+
+
+CYRILLIC = (
+    LabelSpec("Surname", "surname", variants=("Фамилия",)),
+    LabelSpec("Identity card", weight=2.0, variants=("Удостоверение личности",)),
+    LabelSpec("Document No", "document_number", variants=("Номер",)),
+    LabelSpec("Sex", "sex", variants=("Пол",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("read", "label"),
+    [
+        ("Φamunug/Nom", "Surname"),
+        ("YOCTOBEPEHNE NNHHOCTW", "Identity card"),
+        ("Homep A1234567", "Document No"),
+        ("Πon F", "Sex"),
+    ],
+)
+def test_cyrillic_captions_are_found_by_what_latin_letters_they_look_like(read: str, label: str) -> None:
+    assert [match.label.text for match in spot([read], CYRILLIC)] == [label]
+
+
+@pytest.mark.parametrize("read", ["FAMILIA", "NO SMOKING", "Hobbes", "CAMPING", "LENTOPOSTI YOKOHAMA NIHON"])
+def test_latin_words_are_no_cyrillic_captions(read: str) -> None:
+    assert spot([read], CYRILLIC) == ()

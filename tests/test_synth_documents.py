@@ -130,6 +130,15 @@ def test_the_front_of_a_card_whose_zone_is_on_its_back_is_of_no_declared_type() 
     assert not any(line.field == "mrz" for line in document.lines)
 
 
+def test_a_place_is_free_where_no_print_reaches() -> None:
+    sheet = sheet_on(np.full((400, 600, 3), 255, np.uint8), 60.0, "train")
+    sheet.text((10.0, 20.0), "MARIA", Ink(fonts.faces_of("train", "latin")[0], 4.0, (0, 0, 0)))
+    assert not sheet.is_free((5.0, 10.0, 30.0, 30.0))
+    assert not sheet.is_free((12.0, 17.0, 14.0, 18.0))
+    assert sheet.is_free((5.0, 24.0, 30.0, 30.0))
+    assert sheet.is_free((40.0, 10.0, 50.0, 30.0))
+
+
 def test_kinds_are_drawn_by_weight_or_by_name() -> None:
     assert sum(catalogue.KINDS.values()) == pytest.approx(1)
     document = catalogue.draw_document(np.random.default_rng(1), "train", WIDTH, "resident_id")

@@ -131,6 +131,14 @@ class Sheet:
         alpha = PilImage.fromarray(np.asarray(cv2.convertScaleAbs(coverage, alpha=opacity), np.uint8))
         self.picture.paste(colours, corner, alpha)
 
+    def is_free(self, box_mm: Sequence[float]) -> bool:
+        """Tell whether no line of print reaches into a box (left, top, right, bottom)."""
+        left, top, right, bottom = (edge * self.px_per_mm for edge in box_mm)
+        ends = ((line.quad.min(axis=0), line.quad.max(axis=0)) for line in self.lines)
+        return not any(
+            low[0] < right and high[0] > left and low[1] < bottom and high[1] > top for low, high in ends
+        )
+
     def rectangle(
         self, box_mm: Sequence[float], fill: Colour | None, line: Colour | None, line_mm: float
     ) -> None:

@@ -24,6 +24,8 @@ from training.synth.travellers import Traveller, draw_traveller
 from training.synth.types import Document, Split
 from training.synth.zone import print_zone
 
+_CHIP_PLACES = 30
+"""So many places are tried for a chip."""
 SIZES_MM: dict[MrzFormatName, tuple[float, float]] = {
     "TD1": (85.6, 54.0),
     "TD2": (105.0, 74.0),
@@ -116,8 +118,7 @@ def draw_front(rng: np.random.Generator, split: Split, spec: DocumentSpec | None
     style = _draw_style(rng, split, size_mm)
     _print_data_page(rng, sheet, style, traveller, ("TD1", size_mm[1] * 0.97))
     if chance(rng, 0.4):
-        chip = art.chip(rng, round(0.14 * width_px))
-        sheet.paste((size_mm[0] * float(rng.uniform(0.36, 0.8)), size_mm[1] * 0.3), chip)
+        _paste_chip(rng, sheet, style)
     return Document(
         picture=art.wear(rng, sheet.to_bgr()),
         outline=art.card_outline(rng, shape_hw, 0.037),
@@ -226,6 +227,18 @@ def _print_data_page(
     room = width * 0.92 - face_w - width * 0.035
     rows = entries(rng, traveller, fmt, style.dates, lower=style.lower)
     _print_entries(rng, sheet, style, rows, (x_text, top, room, bottom - top))
+
+
+def _paste_chip(rng: np.random.Generator, sheet: Sheet, style: _Style) -> None:
+    """Print the contacts of a chip beside portrait and print, which they never cover; none without room."""
+    chip = art.chip(rng, round(0.14 * sheet.picture.width))
+    (width, height), (rows, columns) = sheet.size_mm, chip.shape[:2]
+    left, right = (0.36, 0.82) if style.portrait_left else (0.03, 0.5)
+    for _ in range(_CHIP_PLACES):
+        x, y = width * float(rng.uniform(left, right)), height * float(rng.uniform(0.18, 0.72))
+        if sheet.is_free((x, y, x + columns / sheet.px_per_mm, y + rows / sheet.px_per_mm)):
+            sheet.paste((x, y), chip)
+            return
 
 
 def _paste_portrait(
