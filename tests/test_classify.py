@@ -302,3 +302,12 @@ def test_a_card_without_captions_is_known_by_a_number_misread_in_one_figure_if_a
     assert classify([misread], None, lying) == UNCLASSIFIED
     assert classify([printed("1139578763621487", (0.45, 0.6)), month], None, lying) == UNCLASSIFIED
     assert classify([misread, month, printed("SIGNATURE", (0.4, 0.9))], None, lying) == UNCLASSIFIED
+
+
+def test_a_hong_kong_number_is_no_part_of_a_longer_one() -> None:
+    lying = specs_standing(upright=False)
+    # A date may stand right before it in its row.
+    for text in ("U580235(8)", "25-04-23U580235(8)"):
+        assert classify([printed(text, (0.7, 0.86))], None, lying).spec.type == "hkg_id"
+    for text in ("U58023585", "AU5802358", "U5802358A"):
+        assert classify([printed(text, (0.7, 0.86))], None, lying) == UNCLASSIFIED
