@@ -5,9 +5,8 @@ Input: text as read. Output: the word of the list.
 
 from __future__ import annotations
 
-from idvision.checks._accepts import accepts
+from idvision.checks._accepts import accepts, listed
 from idvision.checks.clean import halfwidth
-from idvision.errors import InvalidValue
 
 PRINTED = ("A", "B", "AB", "O", "A+", "A-", "B+", "B-", "AB+", "AB-", "O+", "O-", "-")
 
@@ -22,10 +21,7 @@ def compact(text: str) -> str:
 
 def validate(text: str) -> str:
     """Return the word. Raises InvalidValue: not_in_lexicon."""
-    word = compact(text)
-    if word not in PRINTED:
-        raise InvalidValue("not_in_lexicon")
-    return word
+    return listed(compact(text), PRINTED)
 
 
 def is_valid(text: str) -> bool:

@@ -5,9 +5,8 @@ Input: text as read, traditional characters and a trailing 族 allowed. Output: 
 
 from __future__ import annotations
 
-from idvision.checks._accepts import accepts
+from idvision.checks._accepts import accepts, listed
 from idvision.checks.clean import han_only
-from idvision.errors import InvalidValue
 
 GROUPS: tuple[str, ...] = (
     "汉", "蒙古", "回", "藏", "维吾尔", "苗", "彝", "壮", "布依", "朝鲜",
@@ -40,10 +39,7 @@ def compact(text: str) -> str:
 
 def validate(text: str) -> str:
     """Return the group's printed short form. Raises InvalidValue("not_in_lexicon")."""
-    name = compact(text)
-    if name not in _ALLOWED:
-        raise InvalidValue("not_in_lexicon")
-    return name
+    return listed(compact(text), _ALLOWED)
 
 
 def is_valid(text: str) -> bool:

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from operator import ne
 
-from idvision.checks._accepts import accepts
+from idvision.checks._accepts import accepts, listed
 from idvision.checks._mended import Mended
 from idvision.checks.clean import halfwidth, no_spaces
-from idvision.errors import InvalidValue
 
 ROMAN = {
     "北京": "BEIJING",
@@ -60,10 +59,7 @@ def compact(text: str) -> str:
 
 def validate(text: str) -> str:
     """Return the short name of the province. Raises InvalidValue: not_in_lexicon."""
-    province = compact(text)
-    if province not in ROMAN:
-        raise InvalidValue("not_in_lexicon")
-    return province
+    return listed(compact(text), ROMAN)
 
 
 def is_valid(text: str) -> bool:
