@@ -16,7 +16,7 @@ from functools import lru_cache
 import numpy as np
 
 from idvision.documents import LabelSpec
-from idvision.look_alikes import CYRILLIC, GREEK
+from idvision.look_alikes import CYRILLIC, GREEK, OTHER_LOOKS
 from idvision.types import ReadLine
 
 # One wrong character in so many of a label is a misreading, of Han characters, which say more, and others.
@@ -186,11 +186,10 @@ def _spellings(
     errors: dict[str, int] = {}
     for label in labels:
         for spelling in filter(lambda text: not NUMBER.fullmatch(text), (label.text, *label.variants)):
-            folded = fold(spelling).text
-            owners.setdefault(folded, {})[label] = None
-            errors[folded] = tolerated_errors(
-                folded, foreign=not CYRILLIC.keys().isdisjoint(spelling.lower())
-            )
+            foreign = not CYRILLIC.keys().isdisjoint(spelling.lower())
+            for folded in {fold(spelling).text: None, fold(spelling.translate(OTHER_LOOKS)).text: None}:
+                owners.setdefault(folded, {})[label] = None
+                errors[folded] = tolerated_errors(folded, foreign=foreign)
     return tuple(owners), tuple(tuple(labels) for labels in owners.values()), tuple(errors.values())
 
 

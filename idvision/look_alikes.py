@@ -14,6 +14,8 @@ CYRILLIC = {
     **{"қ": "k", "ғ": "f", "ң": "h", "ө": "o", "ұ": "y", "ү": "y", "һ": "h", "ә": "e"},
 }
 """Small letters of Russian, Ukrainian, Bulgarian, Macedonian, Serbian and Kazakh, without accents."""
+OTHER_LOOKS = str.maketrans({"я": "a", "Я": "a"})
+"""What some are read as just as often: `Имя` as `Nmg` and as `NMA`."""
 GREEK = {
     **{"α": "a", "β": "b", "γ": "r", "δ": "a", "ε": "e", "ζ": "z", "η": "h", "ι": "i", "κ": "k", "λ": "n"},
     **{"μ": "m", "ν": "v", "ο": "o", "π": "n", "ρ": "p", "σ": "o", "ς": "c", "τ": "t", "υ": "y", "χ": "x"},

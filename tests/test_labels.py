@@ -353,6 +353,7 @@ CYRILLIC = (
     LabelSpec("Identity card", weight=2.0, variants=("Удостоверение личности",)),
     LabelSpec("Document No", "document_number", variants=("Номер",)),
     LabelSpec("Sex", "sex", variants=("Пол",)),
+    LabelSpec("Given names", "given_names", variants=("Имя",)),
 )
 
 
@@ -363,6 +364,8 @@ CYRILLIC = (
         ("YOCTOBEPEHNE NNHHOCTW", "Identity card"),
         ("Homep A1234567", "Document No"),
         ("Πon F", "Sex"),
+        ("Nmg: ANNA", "Given names"),
+        ("NMA: ANNA", "Given names"),
     ],
 )
 def test_cyrillic_captions_are_found_by_what_latin_letters_they_look_like(read: str, label: str) -> None:
