@@ -19,12 +19,7 @@ from tests.drawing import (
     random_resident,
     random_traveller,
 )
-
-NO_IDEA = (0.25,) * 4
-
-
-def texts(result: UprightText) -> list[str]:
-    return [line.reading.text for line in result.lines]
+from tests.test_read import NO_IDEA, texts
 
 
 def read_with(models: Models, image: Image) -> UprightText:
